@@ -1,0 +1,132 @@
+package rollcall.outcome;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happened to one client. Mutable and lent: it belongs to the session, which uses it again for its next life, so a
+ * sink must copy what it wants to keep before the call returns. All times are {@code System.nanoTime()} values of the
+ * generator, durations in nanoseconds; {@link #NEVER} stands for "did not happen".
+ */
+public final class LogonRecord {
+    /** The value of a time or duration that did not happen. */
+    public static final long NEVER = Long.MIN_VALUE;
+
+    private final long[] stageNanos = new long[Stage.COUNT];
+    private int arrival;
+    private String user = "";
+    private long dueNanos = NEVER;
+    private long startNanos = NEVER;
+    private long signedInNanos = NEVER;
+    private long endNanos = NEVER;
+    private @Nullable Fault fault;
+    private @Nullable Stage faultStage;
+    private String detail = "";
+    private String server = "";
+
+    /** Begins a life: forgets the last one. */
+    public void begin(int arrival, String user, long dueNanos, long startNanos) {
+        Arrays.fill(stageNanos, NEVER);
+        this.arrival = arrival;
+        this.user = user;
+        this.dueNanos = dueNanos;
+        this.startNanos = startNanos;
+        signedInNanos = NEVER;
+        endNanos = NEVER;
+        fault = null;
+        faultStage = null;
+        detail = "";
+        server = "";
+    }
+
+    /** Adds time spent in a stage; a stage passed twice (second address, second challenge) adds up. */
+    public void spent(Stage stage, long nanos) {
+        int i = stage.ordinal();
+        stageNanos[i] = stageNanos[i] == NEVER ? nanos : stageNanos[i] + nanos;
+    }
+
+    /** Notes the 200: the client is signed in, and the {@link Stage#LOGON} duration is known. */
+    public void signedIn(long nowNanos) {
+        signedInNanos = nowNanos;
+        stageNanos[Stage.LOGON.ordinal()] = nowNanos - startNanos;
+    }
+
+    /** Notes why the client failed or was lost. The first fault of a life stands; later ones are its echo. */
+    public void fault(Stage stage, Fault fault, String detail) {
+        if (this.fault == null) {
+            this.fault = fault;
+            this.faultStage = stage;
+            this.detail = detail;
+        }
+    }
+
+    /** Notes the end of this life. */
+    public void end(long nowNanos) {
+        endNanos = nowNanos;
+    }
+
+    /** Names the server the client is talking to, as {@code host:port} (the name it looked for, not the address). */
+    public void server(String server) {
+        this.server = server;
+    }
+
+    /** The number of this arrival in the run, from 0. */
+    public int arrival() {
+        return arrival;
+    }
+
+    /** The address-of-record, without {@code sip:}. */
+    public String user() {
+        return user;
+    }
+
+    /** When the client was due to start. */
+    public long dueNanos() {
+        return dueNanos;
+    }
+
+    /** When it really started. */
+    public long startNanos() {
+        return startNanos;
+    }
+
+    /** When the 200 came, or {@link #NEVER}. */
+    public long signedInNanos() {
+        return signedInNanos;
+    }
+
+    /** When this life ended, or {@link #NEVER}. */
+    public long endNanos() {
+        return endNanos;
+    }
+
+    /** Time spent in a stage, or {@link #NEVER}. */
+    public long stageNanos(Stage stage) {
+        return stageNanos[stage.ordinal()];
+    }
+
+    /** Due until the 200, or {@link #NEVER}: the latency a user would have felt. */
+    public long logonFromDueNanos() {
+        return signedInNanos == NEVER ? NEVER : signedInNanos - dueNanos;
+    }
+
+    /** Why it failed or was lost, or null. */
+    public @Nullable Fault fault() {
+        return fault;
+    }
+
+    /** In which stage, or null. */
+    public @Nullable Stage faultStage() {
+        return faultStage;
+    }
+
+    /** What distinguishes this occurrence: the alert, the names on the certificate, the status line. Never a secret. */
+    public String detail() {
+        return detail;
+    }
+
+    /** The server as {@code host:port}, or empty before one is known. */
+    public String server() {
+        return server;
+    }
+}

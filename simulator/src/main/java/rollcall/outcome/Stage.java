@@ -1,0 +1,56 @@
+package rollcall.outcome;
+
+/**
+ * The stages of one client's life, in their order. Each has a latency of its own; {@link #LOGON} is the whole from the
+ * first to the last stage of signing in, and the only one that is counted from <em>due</em> as well as from <em>sent</em>.
+ */
+public enum Stage {
+    /** SRV walk and address resolution, until the first address is known. */
+    DNS("dns", "finding the pool"),
+    /** TCP connect. */
+    CONNECT("connect", "TCP connect"),
+    /** TLS handshake, certificate judged. */
+    TLS("tls", "TLS handshake"),
+    /** First REGISTER of a connection until its answer. */
+    REGISTER("register", "first REGISTER"),
+    /** The REGISTER that asks for a challenge (NTLM's second leg) until the challenge. */
+    CHALLENGE("challenge", "asking for the challenge"),
+    /** The REGISTER that carries credentials until its answer. */
+    AUTHENTICATE("authenticate", "REGISTER with credentials"),
+    /** All of the above: due (or started) until the 200. */
+    LOGON("logon", "the whole sign-in"),
+    /** Signed in, waiting. Its duration is the stay, not a latency. */
+    HOLD("hold", "signed in"),
+    /** A REGISTER that renews the registration. */
+    REFRESH("refresh", "refresh"),
+    /** REGISTER with Expires 0 until its answer. */
+    SIGN_OUT("signOut", "sign-out");
+
+    private static final Stage[] ALL = values();
+
+    /** How many stages there are: the length of an array indexed by stage. */
+    public static final int COUNT = ALL.length;
+
+    private final String word;
+    private final String title;
+
+    Stage(String word, String title) {
+        this.word = word;
+        this.title = title;
+    }
+
+    /** The name in {@code result.json}, in thresholds and in fault rows. */
+    public String word() {
+        return word;
+    }
+
+    /** What a person reads. */
+    public String title() {
+        return title;
+    }
+
+    /** The stage with this {@link #ordinal}. */
+    public static Stage at(int ordinal) {
+        return ALL[ordinal];
+    }
+}

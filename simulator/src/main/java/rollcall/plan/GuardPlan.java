@@ -1,0 +1,12 @@
+package rollcall.plan;
+
+import java.util.List;
+
+/**
+ * What keeps the tool from doing harm.
+ *
+ * @param maxRefusedPasswords refused passwords after which the run stops
+ * @param allow host names, addresses and CIDR ranges that may be targets besides loopback and the mock
+ * @param maxPerSecond cap on arrivals a second at targets other than loopback and the mock (product default 12)
+ */
+public record GuardPlan(int maxRefusedPasswords, List<String> allow, double maxPerSecond) {}

@@ -1,0 +1,51 @@
+package rollcall.plan;
+
+import java.util.List;
+
+/**
+ * The run as meant: every default resolved, nothing optional. What a scenario leaves out has been decided when a plan
+ * exists, and nobody decides it again later.
+ *
+ * @param name of the scenario
+ * @param sources local addresses to connect from; empty leaves the choice to the system
+ * @param seed of everything random: the same seed gives the same arrivals, tags and weights
+ */
+public record Plan(
+        String name,
+        TargetPlan target,
+        ClientProfile profile,
+        Accounts accounts,
+        AuthPlan auth,
+        TlsPlan tls,
+        DnsPlan dns,
+        List<Phase> load,
+        SessionPlan session,
+        List<String> sources,
+        GuardPlan guards,
+        LimitPlan limits,
+        List<Threshold> thresholds,
+        long seed) {
+    /** When clients are due. */
+    public Arrivals arrivals() {
+        return new Arrivals(load, seed);
+    }
+
+    /** The same against another target, trusting other roots: what a started mock turns a plan into. */
+    public Plan at(TargetPlan other, TlsPlan otherTls) {
+        return new Plan(
+                name,
+                other,
+                profile,
+                accounts,
+                auth,
+                otherTls,
+                dns,
+                load,
+                session,
+                sources,
+                guards,
+                limits,
+                thresholds,
+                seed);
+    }
+}

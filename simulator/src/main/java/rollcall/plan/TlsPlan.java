@@ -1,0 +1,46 @@
+package rollcall.plan;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How connections are secured.
+ *
+ * @param trust a PEM file with the trusted roots; null means the system's
+ * @param protocols as {@code TLSv1.2}; never empty
+ * @param ciphers IANA names; empty means the engine's default
+ * @param resume whether sessions may be resumed; false means every handshake is a full one
+ * @param verify false accepts any certificate (said loudly in the report)
+ * @param keyLog a file for TLS secrets in NSS key-log format, or null
+ */
+public record TlsPlan(
+        Engine engine,
+        @Nullable Path trust,
+        List<String> protocols,
+        List<String> ciphers,
+        boolean resume,
+        boolean verify,
+        @Nullable Path keyLog) {
+    /** Who does the cryptography. */
+    public enum Engine {
+        BORINGSSL("boringssl"),
+        JDK("jdk"),
+        BOUNCYCASTLE("bouncycastle");
+
+        private final String word;
+
+        Engine(String word) {
+            this.word = word;
+        }
+
+        public String word() {
+            return word;
+        }
+    }
+
+    /** The same with other roots and no other change. */
+    public TlsPlan withTrust(Path pem) {
+        return new TlsPlan(engine, pem, protocols, ciphers, resume, verify, keyLog);
+    }
+}
