@@ -1,0 +1,138 @@
+package rollcall.report;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import rollcall.plan.Threshold;
+import rollcall.plan.Threshold.Comparison;
+
+/** Thresholds and numbers in, verdict out: aborted before invalid before failed before passed. */
+final class Judge {
+    /** What a scenario without thresholds asks for: that nothing fails. */
+    static final List<Threshold> IMPLIED = List.of(
+            new Threshold("failed == 0", "failed", Comparison.EQUAL, 0, false),
+            new Threshold("lost == 0", "lost", Comparison.EQUAL, 0, false));
+
+    private Judge() {}
+
+    static List<ThresholdResult> thresholds(List<Threshold> written, Metrics metrics) {
+        boolean implied = written.isEmpty();
+        List<ThresholdResult> results = new ArrayList<>();
+        for (Threshold threshold : implied ? IMPLIED : written) {
+            double value = metrics.of(threshold);
+            results.add(new ThresholdResult(
+                    threshold.expression(), text(threshold, value), holds(threshold, value), implied));
+        }
+        return List.copyOf(results);
+    }
+
+    static Verdict verdict(
+            List<Threshold> written, Metrics metrics, @Nullable String stoppedBy, GeneratorHealth generator) {
+        List<String> reasons = new ArrayList<>();
+        List<ThresholdResult> results = thresholds(written, metrics);
+        if (stoppedBy != null) {
+            reasons.add("The run was stopped: " + stoppedBy + ".");
+            reasons.add(outcome(metrics.clients()));
+            return new Verdict(Verdict.Kind.ABORTED, reasons);
+        }
+        for (String complaint : generator.complaints()) {
+            reasons.add(complaint + ".");
+        }
+        Summary.Clients clients = metrics.clients();
+        if (clients.started() < clients.planned()) {
+            reasons.add(Units.count(clients.planned() - clients.started()) + " of "
+                    + Units.counted(clients.planned(), "client") + " never started.");
+        }
+        Metrics forgiven = metrics.forgivingOurs();
+        long ours = clients.failed()
+                - forgiven.clients().failed()
+                + clients.lost()
+                - forgiven.clients().lost();
+        boolean broken = !allHold(results);
+        // Where the thresholds would hold without our own faults, the pool is not to blame for their breaking.
+        if (broken && ours > 0 && allHold(thresholds(written, forgiven))) {
+            reasons.add(
+                    Units.counted(ours, "client") + " fell to a fault of this machine or of the scenario, not of the"
+                            + " pool; without those every threshold would hold.");
+        }
+        if (!reasons.isEmpty()) {
+            return new Verdict(Verdict.Kind.INVALID, reasons);
+        }
+        reasons.add(outcome(clients));
+        if (!broken) {
+            reasons.add(held(results));
+            return new Verdict(Verdict.Kind.PASSED, reasons);
+        }
+        for (ThresholdResult result : results) {
+            if (!result.held()) {
+                reasons.add("Wanted " + result.expression() + ", measured " + result.value() + ".");
+            }
+        }
+        return new Verdict(Verdict.Kind.FAILED, reasons);
+    }
+
+    private static String outcome(Summary.Clients clients) {
+        String signedIn =
+                Units.count(clients.signedIn()) + " of " + Units.counted(clients.planned(), "client") + " signed in";
+        String failed = clients.failed() == 0 ? "" : ", " + Units.count(clients.failed()) + " failed";
+        String lost = clients.lost() == 0
+                ? clients.signedIn() == 0 ? "" : ", none was lost"
+                : ", " + Units.count(clients.lost()) + (clients.lost() == 1 ? " was" : " were") + " lost afterwards";
+        return signedIn + failed + lost + ".";
+    }
+
+    private static String held(List<ThresholdResult> results) {
+        if (results.get(0).implied()) {
+            return "The scenario sets no thresholds; nothing failed.";
+        }
+        return results.size() == 1 ? "The threshold held." : "All " + results.size() + " thresholds held.";
+    }
+
+    private static boolean allHold(List<ThresholdResult> results) {
+        for (ThresholdResult result : results) {
+            if (!result.held()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** NaN, which stands for "not measured", holds nothing. */
+    static boolean holds(Threshold threshold, double value) {
+        return switch (threshold.comparison()) {
+            case LESS -> value < threshold.limit();
+            case AT_MOST -> value <= threshold.limit();
+            case EQUAL -> value == threshold.limit();
+            case AT_LEAST -> value >= threshold.limit();
+            case GREATER -> value > threshold.limit();
+        };
+    }
+
+    /** The value in the notation of the expression. */
+    private static String text(Threshold threshold, double value) {
+        if (Double.isNaN(value)) {
+            return "no sample";
+        }
+        if (threshold.metric().indexOf('.') > 0) {
+            return Units.durationCompact(Math.round(value), digits(threshold, value));
+        }
+        return threshold.share() ? Units.percent(value, digits(threshold, value)) : Long.toString(Math.round(value));
+    }
+
+    /** Three digits, or as many as it takes that the rounded value holds or breaks the threshold as the real one does. */
+    private static int digits(Threshold threshold, double value) {
+        int digits = 3;
+        while (digits < 12) {
+            double rounded =
+                    BigDecimal.valueOf(value).round(new MathContext(digits)).doubleValue();
+            boolean same = holds(threshold, rounded) == holds(threshold, value);
+            if (same && (rounded == threshold.limit()) == (value == threshold.limit())) {
+                return digits;
+            }
+            digits++;
+        }
+        return digits;
+    }
+}

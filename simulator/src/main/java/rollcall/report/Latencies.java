@@ -1,0 +1,67 @@
+package rollcall.report;
+
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.SingleWriterRecorder;
+import rollcall.outcome.Stage;
+
+/**
+ * The latency histograms of a run. Values are nanoseconds, kept to three significant digits and never finer than 512 ns;
+ * what is longer than {@link #MAX_NANOS} counts as that. A histogram is 200 KB however many values it holds, and merging
+ * is exact.
+ */
+public final class Latencies {
+    /** One hour. */
+    static final long MAX_NANOS = 3_600_000_000_000L;
+
+    /** Series beyond those of the stages, which have their ordinals: due until the 200. */
+    static final int LOGON_FROM_DUE = Stage.COUNT;
+    /** Due until really started: what the generator, not the pool, is late by. */
+    static final int START_LAG = Stage.COUNT + 1;
+    /** How many series there are. */
+    static final int SERIES = Stage.COUNT + 2;
+
+    private static final long UNIT_NANOS = 1_000;
+    private static final int DIGITS = 3;
+
+    private final Histogram[] series = new Histogram[SERIES];
+
+    public Latencies() {
+        for (int i = 0; i < SERIES; i++) {
+            series[i] = histogram();
+        }
+    }
+
+    static Histogram histogram() {
+        return new Histogram(UNIT_NANOS, MAX_NANOS, DIGITS);
+    }
+
+    static SingleWriterRecorder recorder() {
+        return new SingleWriterRecorder(UNIT_NANOS, MAX_NANOS, DIGITS);
+    }
+
+    /** Time in one stage. {@link Stage#LOGON} counts from the moment the client really started. */
+    public Histogram of(Stage stage) {
+        return series[stage.ordinal()];
+    }
+
+    /** The whole sign-in, from the moment the client was due. */
+    public Histogram logonFromDue() {
+        return series[LOGON_FROM_DUE];
+    }
+
+    /** How late clients started. */
+    public Histogram startLag() {
+        return series[START_LAG];
+    }
+
+    /** Adds all values of the other. */
+    public void add(Latencies other) {
+        for (int i = 0; i < SERIES; i++) {
+            series[i].add(other.series[i]);
+        }
+    }
+
+    Histogram series(int index) {
+        return series[index];
+    }
+}

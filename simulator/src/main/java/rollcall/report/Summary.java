@@ -1,0 +1,141 @@
+package rollcall.report;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import rollcall.outcome.Stage;
+import rollcall.plan.Plan;
+
+/**
+ * Everything about a finished run, as data: every report is written from this and from nothing else.
+ *
+ * @param longestStage null when no client passed any stage
+ * @param faults of clients that failed or were lost, the most frequent first
+ * @param setbacks faults that clients survived, the most frequent first
+ * @param thresholds as written, or the implied ones; in the scenario's order
+ * @param series one point a second, thinned in a long run
+ */
+public record Summary(
+        Verdict verdict,
+        Setup setup,
+        RunFacts facts,
+        Clients clients,
+        Rate rate,
+        Latencies latencies,
+        @Nullable LongestStage longestStage,
+        List<FaultCount> faults,
+        List<FaultCount> setbacks,
+        List<ThresholdResult> thresholds,
+        GeneratorHealth generator,
+        List<Totals> series) {
+    /**
+     * Heads.
+     *
+     * @param heldPeak the most that were signed in at the same moment
+     * @param lost of those that signed in
+     */
+    public record Clients(long planned, long started, long signedIn, long failed, long heldPeak, long lost) {}
+
+    /**
+     * Arrivals and sign-ins a second.
+     *
+     * @param offeredPerSecond planned clients over the length of the load; a load shorter than a second counts as one
+     * @param achievedPerSecond sign-ins over the time from the start of the run until the last 200
+     */
+    public record Rate(double offeredPerSecond, double achievedPerSecond) {}
+
+    /**
+     * Where the time of signing in goes.
+     *
+     * @param share of the time that all clients together spent in all stages, 0 to 1
+     */
+    public record LongestStage(Stage stage, double share) {}
+
+    /**
+     * Folds a finished run. Every loop must have stopped writing.
+     *
+     * @param plan as the user knows it: with the mock as its target when the mock was started for the run
+     * @throws IllegalStateException when the counts contradict each other, which is a defect of Rollcall
+     */
+    public static Summary of(Plan plan, RunFacts facts, Tallies tallies, GeneratorHealth generator) {
+        Totals totals = tallies.sample();
+        List<FaultCount> faults = tallies.faults();
+        checkSums(totals, faults, facts);
+        Latencies latencies = tallies.latencies();
+        Clients clients = new Clients(
+                facts.planned(),
+                totals.started(),
+                totals.signedIn(),
+                totals.failed(),
+                totals.heldPeak(),
+                totals.lost());
+        Metrics metrics = new Metrics(clients, totals.open(), totals.setbacks(), faults, latencies);
+        return new Summary(
+                Judge.verdict(plan.thresholds(), metrics, facts.stoppedBy(), generator),
+                Setup.of(plan, facts),
+                facts,
+                clients,
+                rate(facts, totals, tallies.lastSignInNanos()),
+                latencies,
+                longestStage(latencies),
+                faults,
+                tallies.setbacks(),
+                Judge.thresholds(plan.thresholds(), metrics),
+                generator,
+                tallies.series());
+    }
+
+    /** Clients that had neither signed in nor failed when the run ended. */
+    public long open() {
+        return clients.started - clients.signedIn - clients.failed;
+    }
+
+    private static void checkSums(Totals totals, List<FaultCount> faults, RunFacts facts) {
+        long failures = 0;
+        long losses = 0;
+        for (FaultCount fault : faults) {
+            if (fault.kind() == FaultCount.Kind.LOST) {
+                losses += fault.count();
+            } else {
+                failures += fault.count();
+            }
+        }
+        boolean sound = totals.open() == facts.open()
+                && failures == totals.failed()
+                && losses == totals.lost()
+                && totals.lost() <= totals.signedIn()
+                && totals.ended() <= totals.started()
+                && totals.held() >= 0
+                && totals.held() <= totals.signedIn();
+        if (!sound) {
+            throw new IllegalStateException("the counts contradict each other: started " + totals.started()
+                    + ", signed in " + totals.signedIn() + ", failed " + totals.failed() + " (by their faults "
+                    + failures
+                    + "), open " + facts.open() + ", lost " + totals.lost() + " (by their faults " + losses
+                    + "), ended "
+                    + totals.ended() + ", held " + totals.held());
+        }
+    }
+
+    private static Rate rate(RunFacts facts, Totals totals, long lastSignInNanos) {
+        double second = 1e9;
+        double offered = facts.planned() / Math.max(1, facts.loadNanos() / second);
+        double achieved = lastSignInNanos <= 0 ? 0 : totals.signedIn() * second / lastSignInNanos;
+        return new Rate(offered, achieved);
+    }
+
+    private static @Nullable LongestStage longestStage(Latencies latencies) {
+        double all = 0;
+        double most = -1;
+        @Nullable Stage longest = null;
+        for (int i = Stage.DNS.ordinal(); i < Stage.LOGON.ordinal(); i++) {
+            Latency stage = Latency.of(latencies.of(Stage.at(i)));
+            double time = (double) stage.meanNanos() * stage.count();
+            all += time;
+            if (stage.count() > 0 && time > most) {
+                most = time;
+                longest = Stage.at(i);
+            }
+        }
+        return longest == null ? null : new LongestStage(longest, all == 0 ? 0 : most / all);
+    }
+}

@@ -1,0 +1,159 @@
+package rollcall.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.HdrHistogram.Histogram;
+
+/**
+ * The tallies of all loops, and the reader who folds them together: {@link #sample} once a second while the run lasts,
+ * {@link Summary#of} when it is over. Readers may be any threads; the loops are never stopped by them.
+ */
+public final class Tallies {
+    /** The series of a run is thinned when it has grown to this: an hour and more at one sample a second. */
+    static final int MAX_SAMPLES = 4_096;
+
+    private final long epochNanos;
+    private final LongSupplier clock;
+    private final HeldGauge heldGauge = new HeldGauge();
+    private final List<Tally> loops;
+    private final Latencies latencies = new Latencies();
+    private final List<Totals> series = new ArrayList<>();
+    private Totals last = Totals.ZERO;
+    private final Histogram scratch = Latencies.histogram();
+    private final Histogram interval = Latencies.histogram();
+
+    /**
+     * @param loops how many event loops there are
+     * @param epochNanos the clock's value at the start of the run: the moment at which the first client may be due
+     * @param clock nanoseconds, as {@code System::nanoTime}; asked for each fault and each sample
+     */
+    public Tallies(int loops, long epochNanos, LongSupplier clock) {
+        this.epochNanos = epochNanos;
+        this.clock = clock;
+        List<Tally> list = new ArrayList<>(loops);
+        for (int i = 0; i < loops; i++) {
+            list.add(new Tally(heldGauge, epochNanos, clock));
+        }
+        this.loops = List.copyOf(list);
+    }
+
+    /** The tally of one loop, from 0: only that loop may call it. */
+    public Tally loop(int index) {
+        return loops.get(index);
+    }
+
+    /** Counts at this moment; rate and latencies are those of the last sample. Cheap. */
+    public synchronized Totals totals() {
+        return read(last.signedInPerSecond(), last.logonP50Nanos(), last.logonP99Nanos());
+    }
+
+    /** Takes in what the loops have recorded since the last sample, and adds a point to the series. Call it once a second. */
+    public synchronized Totals sample() {
+        interval.reset();
+        for (Tally loop : loops) {
+            for (int i = 0; i < Latencies.SERIES; i++) {
+                drain(loop, i);
+            }
+        }
+        boolean none = interval.getTotalCount() == 0;
+        Totals now = read(
+                0,
+                none ? Totals.NONE : interval.getValueAtPercentile(50),
+                none ? Totals.NONE : interval.getValueAtPercentile(99));
+        last = now.withRateSince(last);
+        if (series.size() == MAX_SAMPLES) {
+            thinOut();
+        }
+        series.add(last);
+        return last;
+    }
+
+    /** The samples so far, the oldest first. Of a long run every second, fourth ... is left; the counts are cumulative. */
+    public synchronized List<Totals> series() {
+        return List.copyOf(series);
+    }
+
+    /** What has been sampled so far: a copy. */
+    public synchronized Latencies latencies() {
+        Latencies copy = new Latencies();
+        copy.add(latencies);
+        return copy;
+    }
+
+    /** Failures and losses together, the most frequent first. */
+    public List<FaultCount> faults() {
+        List<FaultLedger> ledgers = new ArrayList<>(2 * loops.size());
+        for (Tally loop : loops) {
+            ledgers.add(loop.failures);
+            ledgers.add(loop.losses);
+        }
+        return FaultLedger.merge(ledgers);
+    }
+
+    /** Faults that clients survived, the most frequent first. */
+    public List<FaultCount> setbacks() {
+        List<FaultLedger> ledgers = new ArrayList<>(loops.size());
+        for (Tally loop : loops) {
+            ledgers.add(loop.survived);
+        }
+        return FaultLedger.merge(ledgers);
+    }
+
+    /** When the last 200 came, in nanoseconds since the start of the run; 0 when none did. */
+    public long lastSignInNanos() {
+        long latest = 0;
+        for (Tally loop : loops) {
+            latest = Math.max(latest, loop.lastSignInNanos.read());
+        }
+        return latest;
+    }
+
+    private void drain(Tally loop, int index) {
+        loop.recorder(index).getIntervalHistogramInto(scratch);
+        if (scratch.getTotalCount() > 0) {
+            latencies.series(index).add(scratch);
+            if (index == Latencies.LOGON_FROM_DUE) {
+                interval.add(scratch);
+            }
+        }
+    }
+
+    private void thinOut() {
+        for (int i = 0; i < MAX_SAMPLES / 2; i++) {
+            series.set(i, series.get(2 * i + 1));
+        }
+        series.subList(MAX_SAMPLES / 2, MAX_SAMPLES).clear();
+    }
+
+    private Totals read(double signedInPerSecond, long logonP50Nanos, long logonP99Nanos) {
+        // Read in the opposite order of their writing, so that no count is ahead of its cause.
+        long ended = 0;
+        long lost = 0;
+        long failed = 0;
+        long signedIn = 0;
+        long setbacks = 0;
+        long started = 0;
+        for (Tally loop : loops) {
+            ended += loop.ended.read();
+            lost += loop.lost.read();
+            failed += loop.failed.read();
+            signedIn += loop.signedIn.read();
+            setbacks += loop.setbacks.read();
+            started += loop.started.read();
+        }
+        return new Totals(
+                clock.getAsLong() - epochNanos,
+                started,
+                signedIn,
+                failed,
+                lost,
+                ended,
+                heldGauge.now(),
+                heldGauge.peak(),
+                setbacks,
+                signedInPerSecond,
+                logonP50Nanos,
+                logonP99Nanos);
+    }
+}

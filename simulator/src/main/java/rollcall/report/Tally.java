@@ -1,0 +1,125 @@
+package rollcall.report;
+
+import java.util.function.LongSupplier;
+import org.HdrHistogram.SingleWriterRecorder;
+import org.jspecify.annotations.Nullable;
+import rollcall.outcome.Fault;
+import rollcall.outcome.LogonRecord;
+import rollcall.outcome.OutcomeSink;
+import rollcall.outcome.Stage;
+
+/**
+ * One event loop's fold of its records. The loop is the only writer; {@link Tallies} reads it from outside at any time
+ * without a lock. No method allocates, except for the first occurrence of a distinct fault.
+ *
+ * <p>Which latencies count: of a client that signed in, every stage it passed; of one that failed, the stages it had
+ * finished before the one in which it failed. A stage that failed has no latency, it has a fault.
+ */
+public final class Tally implements OutcomeSink {
+    final Count started = new Count();
+    final Count signedIn = new Count();
+    final Count failed = new Count();
+    final Count lost = new Count();
+    final Count ended = new Count();
+    final Count setbacks = new Count();
+    final Count lastSignInNanos = new Count();
+    final FaultLedger failures = new FaultLedger(FaultCount.Kind.FAILED);
+    final FaultLedger losses = new FaultLedger(FaultCount.Kind.LOST);
+    final FaultLedger survived = new FaultLedger(FaultCount.Kind.SETBACK);
+    private final SingleWriterRecorder[] recorders = new SingleWriterRecorder[Latencies.SERIES];
+    private final HeldGauge heldGauge;
+    private final long epochNanos;
+    private final LongSupplier clock;
+
+    Tally(HeldGauge heldGauge, long epochNanos, LongSupplier clock) {
+        this.heldGauge = heldGauge;
+        this.epochNanos = epochNanos;
+        this.clock = clock;
+        for (int i = 0; i < recorders.length; i++) {
+            recorders[i] = Latencies.recorder();
+        }
+    }
+
+    @Override
+    public void started(LogonRecord logon) {
+        started.increment();
+        record(Latencies.START_LAG, logon.startNanos() - logon.dueNanos());
+    }
+
+    @Override
+    public void signedIn(LogonRecord logon) {
+        for (int i = 0; i < Stage.COUNT; i++) {
+            recordStage(Stage.at(i), logon);
+        }
+        record(Latencies.LOGON_FROM_DUE, logon.logonFromDueNanos());
+        lastSignInNanos.raiseTo(logon.signedInNanos() - epochNanos);
+        heldGauge.up();
+        signedIn.increment();
+    }
+
+    @Override
+    public void failed(LogonRecord logon) {
+        Stage stage = note(failures, logon);
+        for (int i = 0; i < Stage.COUNT; i++) {
+            if (i != stage.ordinal() && i != Stage.LOGON.ordinal()) {
+                recordStage(Stage.at(i), logon);
+            }
+        }
+        failed.increment();
+    }
+
+    @Override
+    public void lost(LogonRecord logon) {
+        note(losses, logon);
+        lost.increment();
+    }
+
+    @Override
+    public void setback(LogonRecord logon, Stage stage, Fault fault, String detail) {
+        survived.note(stage, fault, detail, logon.user(), logon.server(), sinceEpoch());
+        setbacks.increment();
+    }
+
+    @Override
+    public void answered(LogonRecord logon, Stage stage, long nanos) {
+        record(stage.ordinal(), nanos);
+    }
+
+    @Override
+    public void ended(LogonRecord logon) {
+        if (logon.signedInNanos() != LogonRecord.NEVER) {
+            heldGauge.down();
+        }
+        ended.increment();
+    }
+
+    /** The recorder of one series; the index is one of {@link Latencies}. */
+    SingleWriterRecorder recorder(int series) {
+        return recorders[series];
+    }
+
+    private Stage note(FaultLedger ledger, LogonRecord logon) {
+        @Nullable Fault fault = logon.fault();
+        @Nullable Stage stage = logon.faultStage();
+        // A record without a fault is a defect of ours, and is told as one.
+        Fault told = fault == null ? Fault.OURS_INTERNAL : fault;
+        Stage where = stage == null ? told.stage() : stage;
+        ledger.note(where, told, logon.detail(), logon.user(), logon.server(), sinceEpoch());
+        return where;
+    }
+
+    private void recordStage(Stage stage, LogonRecord logon) {
+        long nanos = logon.stageNanos(stage);
+        if (nanos != LogonRecord.NEVER) {
+            record(stage.ordinal(), nanos);
+        }
+    }
+
+    private void record(int series, long nanos) {
+        recorders[series].recordValue(Math.max(0, Math.min(nanos, Latencies.MAX_NANOS)));
+    }
+
+    private long sinceEpoch() {
+        return clock.getAsLong() - epochNanos;
+    }
+}
