@@ -1,0 +1,184 @@
+package rollcall.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ArrivalsTest {
+    private static final long SECOND = 1_000_000_000L;
+
+    @Test
+    void aHoldIsEvenlySpaced() {
+        assertThat(all(new Phase.Hold(4, 4))).containsExactly(0L, SECOND / 4, SECOND / 2, 3 * SECOND / 4);
+    }
+
+    @Test
+    void aPauseMovesWhatFollows() {
+        List<Long> due = all(new Phase.AtOnce(2), new Phase.Pause(3 * SECOND), new Phase.AtOnce(1));
+
+        assertThat(due).containsExactly(0L, 0L, 3 * SECOND);
+    }
+
+    @Test
+    void aPauseAtTheEndCountsForTheDuration() {
+        Arrivals arrivals = new Arrivals(List.of(new Phase.Hold(1, 1), new Phase.Pause(SECOND)), 1);
+
+        assertThat(arrivals.durationNanos()).isEqualTo(2 * SECOND);
+        assertThat(arrivals.count()).isEqualTo(1);
+    }
+
+    @Test
+    void aRampFromZeroIsTheSquareRootOfTheNumber() {
+        List<Long> due = all(new Phase.Ramp(0, 200, 10 * SECOND));
+
+        // rate 20 t, so n = 10 t²
+        assertThat(due).hasSize(1000);
+        for (int n = 0; n < due.size(); n++) {
+            assertThat(due.get(n) / 1e9).isCloseTo(Math.sqrt(n / 10.0), within(1e-8));
+        }
+    }
+
+    @Test
+    void aRampDownIsTheMirrorOfARampUp() {
+        List<Long> down = all(new Phase.Ramp(200, 0, 10 * SECOND));
+
+        // n = 200 t - 10 t²
+        assertThat(down).hasSize(1000);
+        for (int n = 0; n < down.size(); n++) {
+            assertThat(down.get(n) / 1e9).isCloseTo(10 - Math.sqrt(100 - n / 10.0), within(1e-6));
+        }
+    }
+
+    @Test
+    void aRampBetweenEqualRatesIsAHold() {
+        assertThat(all(new Phase.Ramp(7, 7, 10 * SECOND))).isEqualTo(all(new Phase.Hold(7, 70)));
+    }
+
+    @Test
+    void aTimeFitsAsManyClientsAsBeginWithinIt() {
+        assertThat(Arrivals.count(0.1, 30 * SECOND)).isEqualTo(3);
+        assertThat(Arrivals.count(3, 1_500_000_000L)).isEqualTo(5);
+        assertThat(Arrivals.count(1.0 / 60, SECOND)).isEqualTo(1);
+        assertThat(Arrivals.count(200, 120 * SECOND)).isEqualTo(24_000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
+    void anyLoadIsMonotoneExactlyCountedAndTheSameForEveryCursor(long seed) {
+        List<Phase> phases = anyPhases(new SplittableRandom(seed));
+        Arrivals arrivals = new Arrivals(phases, seed);
+        Arrivals.Cursor one = arrivals.cursor();
+        Arrivals.Cursor other = new Arrivals(phases, seed).cursor();
+        long count = 0;
+        long last = 0;
+        for (long due = one.next(); due != Arrivals.Cursor.END; due = one.next()) {
+            assertThat(due).isGreaterThanOrEqualTo(last).isLessThanOrEqualTo(arrivals.durationNanos());
+            assertThat(other.next()).isEqualTo(due);
+            last = due;
+            count++;
+        }
+
+        assertThat(count).isEqualTo(arrivals.count());
+        assertThat(other.next()).isEqualTo(Arrivals.Cursor.END);
+        assertThat(one.next()).isEqualTo(Arrivals.Cursor.END);
+    }
+
+    @Test
+    void aPoissonProcessKeepsItsRateInEveryWindow() {
+        int[] perSecond = new int[100];
+        for (long due : all(new Phase.Poisson(1000, 100_000))) {
+            perSecond[(int) Math.min(99, due / SECOND)]++;
+        }
+
+        // Standard deviation 32: five of them either way.
+        assertThat(Arrays.stream(perSecond).boxed()).allMatch(count -> count > 840 && count < 1160);
+    }
+
+    @Test
+    void theGapsOfAPoissonProcessAreExponential() {
+        List<Long> due = all(new Phase.Poisson(1000, 100_000));
+        double sum = 0;
+        double squares = 0;
+        int longerThanTwice = 0;
+        for (int i = 1; i < due.size(); i++) {
+            double gap = (due.get(i) - due.get(i - 1)) / 1e6;
+            sum += gap;
+            squares += gap * gap;
+            longerThanTwice += gap > 2 ? 1 : 0;
+        }
+        double mean = sum / (due.size() - 1);
+
+        assertThat(mean).isCloseTo(1, within(0.02));
+        assertThat(squares / (due.size() - 1) - mean * mean).isCloseTo(1, within(0.05));
+        assertThat(longerThanTwice / (double) due.size()).isCloseTo(Math.exp(-2), within(0.005));
+    }
+
+    @Test
+    void anotherSeedGivesOtherTimes() {
+        Phase poisson = new Phase.Poisson(10, 10);
+
+        assertThat(all(1, poisson)).isNotEqualTo(all(2, poisson));
+    }
+
+    @Test
+    void aBillionClientsAMillionASecondStayExact() {
+        Arrivals arrivals = new Arrivals(List.of(new Phase.Hold(1_000_000, 1_000_000_000L)), 1);
+
+        assertThat(arrivals.count()).isEqualTo(1_000_000_000L);
+        assertThat(arrivals.durationNanos()).isEqualTo(1000 * SECOND);
+        Arrivals.Cursor cursor = arrivals.cursor();
+        for (int n = 0; n < 1_000_000; n++) {
+            assertThat(cursor.next() == n * 1000L).isTrue();
+        }
+    }
+
+    @Test
+    void oneClientAYearIsStillDue() {
+        double perSecond = 1.0 / (365 * 24 * 3600);
+
+        assertThat(all(new Phase.Hold(perSecond, 2)).get(1)).isEqualTo(365L * 24 * 3600 * SECOND);
+    }
+
+    private static List<Phase> anyPhases(SplittableRandom random) {
+        List<Phase> phases = new ArrayList<>();
+        for (int i = random.nextInt(1, 8); i > 0; i--) {
+            double rate = Math.pow(10, random.nextDouble(-1, 5));
+            phases.add(
+                    switch (random.nextInt(5)) {
+                        case 0 ->
+                            new Phase.Ramp(
+                                    random.nextBoolean() ? 0 : random.nextDouble(1000),
+                                    random.nextDouble(1000),
+                                    random.nextLong(1, 30 * SECOND));
+                        case 1 -> new Phase.Ramp(random.nextDouble(1000), 0, random.nextLong(1, 30 * SECOND));
+                        case 2 -> new Phase.Hold(rate, random.nextLong(1, 10_000));
+                        case 3 -> new Phase.Poisson(rate, random.nextLong(1, 10_000));
+                        default ->
+                            random.nextBoolean()
+                                    ? new Phase.AtOnce(random.nextLong(1, 1000))
+                                    : new Phase.Pause(random.nextLong(1, 10 * SECOND));
+                    });
+        }
+        return phases;
+    }
+
+    private static List<Long> all(Phase... phases) {
+        return all(1, phases);
+    }
+
+    private static List<Long> all(long seed, Phase... phases) {
+        List<Long> due = new ArrayList<>();
+        Arrivals.Cursor cursor = new Arrivals(List.of(phases), seed).cursor();
+        for (long next = cursor.next(); next != Arrivals.Cursor.END; next = cursor.next()) {
+            due.add(next);
+        }
+        return due;
+    }
+}
