@@ -1,0 +1,119 @@
+package rollcall.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code load}: a list of phases, each a mapping with one key. */
+final class LoadReader {
+    /** For a scenario that says nothing: less than the 12 sign-ins a second one OCS 2007 R2 pool is rated for. */
+    private static final double GENTLE_PER_SECOND = 10;
+
+    private static final List<String> KINDS = List.of("ramp", "hold", "poisson", "atOnce", "pause");
+
+    private final Section root;
+    private final Problems problems;
+    private final int users;
+    private final List<Phase> phases = new ArrayList<>();
+
+    LoadReader(Section root, int users) {
+        this.root = root;
+        this.problems = root.problems();
+        this.users = users;
+    }
+
+    List<Phase> read() {
+        if (!root.has("load")) {
+            return List.of(new Phase.Hold(GENTLE_PER_SECOND, users));
+        }
+        boolean sound = !problems.any();
+        List<YamlValue> written = root.list("load", false);
+        for (int i = 0; i < written.size(); i++) {
+            Phase phase = phase(Section.of(problems, "load[" + i + "]", written.get(i)));
+            if (phase != null) {
+                phases.add(phase);
+            }
+        }
+        Arrivals arrivals = new Arrivals(phases, 0);
+        if (sound && !problems.any() && arrivals.count() == 0) {
+            root.problem("load", "nobody arrives");
+        }
+        if (arrivals.count() > Bounds.MOST_ARRIVALS) {
+            root.problem("load", arrivals.count() + " arrivals are more than " + Bounds.MOST_ARRIVALS);
+        } else if (arrivals.durationNanos() > Bounds.LONGEST_NANOS) {
+            root.problem("load", "lasts longer than a year");
+        }
+        return List.copyOf(phases);
+    }
+
+    private @Nullable Phase phase(Section item) {
+        List<String> kinds = item.keys().stream().filter(KINDS::contains).toList();
+        if (kinds.size() != 1 || item.keys().size() != 1) {
+            String hint = item.keys().size() == 1
+                    ? Nearest.hint(item.keys().iterator().next(), KINDS)
+                    : "";
+            problems.add(
+                    item.place(),
+                    item.path("").replaceAll("\\.$", ""),
+                    "expected exactly one of " + String.join(", ", KINDS) + hint);
+            return null;
+        }
+        Section phase = item.section(kinds.get(0));
+        Phase read = switch (kinds.get(0)) {
+            case "ramp" -> ramp(phase);
+            case "hold" -> {
+                double perSecond = rate(phase, "rate", false);
+                yield new Phase.Hold(perSecond, clients(phase, perSecond));
+            }
+            case "poisson" -> {
+                double perSecond = rate(phase, "rate", false);
+                yield new Phase.Poisson(perSecond, clients(phase, perSecond));
+            }
+            case "atOnce" -> new Phase.AtOnce(clients(phase, Double.NaN));
+            default -> new Phase.Pause(duration(phase, "for"));
+        };
+        phase.end();
+        return read;
+    }
+
+    private static Phase ramp(Section phase) {
+        Phase.Ramp ramp = new Phase.Ramp(rate(phase, "from", true), rate(phase, "to", true), duration(phase, "over"));
+        if (ramp.fromPerSecond() == 0 && ramp.toPerSecond() == 0) {
+            phase.problem("to", "nobody arrives between 0/s and 0/s; for that there is pause");
+        }
+        return ramp;
+    }
+
+    private static double rate(Section phase, String key, boolean zeroToo) {
+        if (!phase.has(key)) {
+            phase.missing(key, Quantities.A_RATE);
+        }
+        return phase.rate(key, 1, zeroToo);
+    }
+
+    private static long duration(Section phase, String key) {
+        if (!phase.has(key)) {
+            phase.missing(key, Quantities.A_DURATION);
+        }
+        return phase.duration(key, 1, 1);
+    }
+
+    /** How many clients: as many as are said, as fit into the time that is said, or all users who have not arrived yet. */
+    private long clients(Section phase, double perSecond) {
+        boolean timed = !Double.isNaN(perSecond) && phase.has("for");
+        if (phase.has("clients")) {
+            if (timed) {
+                phase.problem("for", "expected either for or clients, found both");
+            }
+            return phase.longCount("clients", 1, 1, Bounds.MOST_ARRIVALS);
+        }
+        if (timed) {
+            return Arrivals.count(perSecond, phase.duration("for", 1, 1));
+        }
+        long left = users - new Arrivals(phases, 0).count();
+        if (left <= 0 && users > 0) {
+            phase.missing("clients", "a number, because all " + users + " users have arrived in the phases before");
+        }
+        return Math.max(1, left);
+    }
+}

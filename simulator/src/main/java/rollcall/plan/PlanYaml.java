@@ -1,0 +1,239 @@
+package rollcall.plan;
+
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Plan → scenario in which nothing is left open: reading it back gives an equal plan. Secrets are left out; where one
+ * came from is said, and where that is not known it has to be given anew.
+ */
+public final class PlanYaml {
+    private final StringBuilder out = new StringBuilder();
+
+    private PlanYaml() {}
+
+    /** The plan as a scenario. */
+    public static String write(Plan plan) {
+        PlanYaml yaml = new PlanYaml();
+        yaml.plan(plan);
+        return yaml.out.toString();
+    }
+
+    private void plan(Plan plan) {
+        line(0, "name", quoted(plan.name()));
+        line(0, "seed", Long.toString(plan.seed()));
+        target(plan.target());
+        client(plan.profile());
+        users(plan.accounts());
+        line(0, "auth", "");
+        line(1, "scheme", plan.auth().scheme().name().toLowerCase(Locale.ROOT));
+        tls(plan.tls());
+        dns(plan.dns());
+        line(0, "load", "");
+        for (Phase phase : plan.load()) {
+            out.append("  - ").append(phase(phase)).append('\n');
+        }
+        session(plan.session());
+        line(0, "sources", list(plan.sources()));
+        guards(plan.guards());
+        limits(plan.limits());
+        line(
+                0,
+                "thresholds",
+                list(plan.thresholds().stream().map(Threshold::expression).toList()));
+    }
+
+    private void target(TargetPlan target) {
+        line(0, "target", "");
+        if (target instanceof TargetPlan.Mock mock) {
+            line(1, "mock", "");
+            mock(mock.mock());
+        } else if (target instanceof TargetPlan.Automatic automatic) {
+            line(1, "automatic", "");
+            line(2, "domain", quoted(automatic.domain()));
+            line(2, "dns", servers(automatic.dns()));
+        } else if (target instanceof TargetPlan.Server server) {
+            line(1, "server", "");
+            line(2, "address", quoted(authority(server.host(), server.port())));
+            line(2, "transport", server.transport().word());
+            line(2, "dns", servers(server.dns()));
+        }
+    }
+
+    private void mock(MockPlan mock) {
+        line(2, "domain", quoted(mock.domain()));
+        line(2, "users", Integer.toString(mock.users()));
+        line(2, "auth", list(mock.schemes()));
+        password(2, mock.password());
+        line(2, "latency", Quantities.duration(mock.latencyNanos()));
+        line(2, "expires", Integer.toString(mock.expiresSeconds()));
+        line(2, "key", mock.key());
+        line(2, "faults", list(mock.faults()));
+        line(2, "bind", quoted(mock.bind()));
+        line(2, "dnsPort", Integer.toString(mock.dnsPort()));
+        line(2, "sipPort", Integer.toString(mock.tlsPort()));
+        line(2, "tcpPort", Integer.toString(mock.tcpPort()));
+    }
+
+    private void client(ClientProfile profile) {
+        line(0, "client", "");
+        line(1, "like", profile.id());
+        line(
+                1,
+                "discovery",
+                list(profile.discovery().stream()
+                        .map(ClientProfile.Discovery::name)
+                        .toList()));
+        line(
+                1,
+                "fallbacks",
+                list(profile.fallbacks().stream()
+                        .map(each -> each.label() + ":" + each.port())
+                        .toList()));
+    }
+
+    private void users(Accounts accounts) {
+        line(0, "users", "");
+        if (accounts instanceof PatternAccounts pattern) {
+            line(1, "pattern", quoted(pattern.pattern()));
+            line(1, "logonName", quoted(pattern.logonName().pattern()));
+            password(1, pattern.password());
+        } else if (accounts instanceof CsvAccounts csv) {
+            line(1, "csv", quoted(csv.file().toString()));
+            line(1, "count", Integer.toString(csv.size()));
+            line(1, "logonName", quoted(csv.logonName().pattern()));
+            password(1, csv.password());
+        }
+    }
+
+    private void password(int depth, @Nullable Secret password) {
+        if (password == null) {
+            return;
+        }
+        String origin = password.origin();
+        if (origin == null) {
+            out.append("  ".repeat(depth)).append("# password: left out\n");
+            return;
+        }
+        int colon = origin.indexOf(':');
+        String from = quoted(origin.substring(colon + 1).strip());
+        line(depth, "password", "{" + origin.substring(0, colon) + ": " + from + "}");
+    }
+
+    private void tls(TlsPlan tls) {
+        line(0, "tls", "");
+        line(1, "engine", tls.engine().word());
+        if (tls.trust() != null) {
+            line(1, "trust", quoted(tls.trust().toString()));
+        }
+        line(1, "protocols", list(tls.protocols()));
+        line(1, "ciphers", list(tls.ciphers()));
+        line(1, "resume", Boolean.toString(tls.resume()));
+        line(1, "verify", Boolean.toString(tls.verify()));
+        if (tls.keyLog() != null) {
+            line(1, "keyLog", quoted(tls.keyLog().toString()));
+        }
+    }
+
+    private void dns(DnsPlan dns) {
+        line(0, "dns", "");
+        line(1, "cache", dns.cache().word());
+        line(1, "timeout", Quantities.duration(dns.timeoutNanos()));
+        line(1, "tries", Integer.toString(dns.tries()));
+        line(1, "maxInFlight", Integer.toString(dns.maxInFlight()));
+        line(1, "ipv6", Boolean.toString(dns.ipv6()));
+        line(1, "strictName", Integer.toString(dns.strictName()));
+    }
+
+    /** One phase as an item of {@code load}. */
+    static String phase(Phase phase) {
+        if (phase instanceof Phase.Ramp ramp) {
+            return "ramp: {from: " + Quantities.rate(ramp.fromPerSecond()) + ", to: "
+                    + Quantities.rate(ramp.toPerSecond()) + ", over: " + Quantities.duration(ramp.overNanos()) + "}";
+        } else if (phase instanceof Phase.Hold hold) {
+            return "hold: {rate: " + Quantities.rate(hold.perSecond()) + ", clients: " + hold.clients() + "}";
+        } else if (phase instanceof Phase.Poisson poisson) {
+            return "poisson: {rate: " + Quantities.rate(poisson.perSecond()) + ", clients: " + poisson.clients() + "}";
+        } else if (phase instanceof Phase.AtOnce atOnce) {
+            return "atOnce: {clients: " + atOnce.clients() + "}";
+        }
+        return "pause: {for: " + Quantities.duration(((Phase.Pause) phase).forNanos()) + "}";
+    }
+
+    private void session(SessionPlan session) {
+        line(0, "session", "");
+        line(1, "stay", Quantities.duration(session.stayNanos()));
+        line(1, "stayFrom", session.stayFrom().word());
+        line(1, "refresh", Boolean.toString(session.refresh()));
+        line(1, "keepAlive", Boolean.toString(session.keepAlive()));
+        line(1, "signOut", Boolean.toString(session.signOut()));
+    }
+
+    private void guards(GuardPlan guards) {
+        line(0, "guards", "");
+        line(1, "maxRefusedPasswords", Integer.toString(guards.maxRefusedPasswords()));
+        line(1, "allow", list(guards.allow()));
+        line(1, "maxPerSecond", Quantities.rate(guards.maxPerSecond()));
+    }
+
+    private void limits(LimitPlan limits) {
+        line(0, "limits", "");
+        line(1, "connect", Quantities.duration(limits.connectNanos()));
+        line(1, "tls", Quantities.duration(limits.tlsNanos()));
+        line(1, "answer", Quantities.duration(limits.answerNanos()));
+        line(1, "signOut", Quantities.duration(limits.signOutNanos()));
+        line(1, "maxRedirects", Integer.toString(limits.maxRedirects()));
+        line(1, "maxChallenges", Integer.toString(limits.maxChallenges()));
+    }
+
+    private void line(int depth, String key, String value) {
+        out.append("  ".repeat(depth))
+                .append(key)
+                .append(value.isEmpty() ? ":" : ": ")
+                .append(value)
+                .append('\n');
+    }
+
+    private static String servers(List<InetSocketAddress> servers) {
+        List<String> texts = new ArrayList<>();
+        for (InetSocketAddress server : servers) {
+            String address = Objects.requireNonNull(server.getAddress()).getHostAddress();
+            texts.add(authority(address, server.getPort()));
+        }
+        return list(texts);
+    }
+
+    private static String authority(String host, int port) {
+        return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
+    }
+
+    private static String list(List<String> texts) {
+        return "[" + String.join(", ", texts.stream().map(PlanYaml::quoted).toList()) + "]";
+    }
+
+    /** Text as a YAML scalar: in quotes unless it is a plain word. */
+    private static String quoted(String text) {
+        boolean plain = !text.isEmpty()
+                && Character.isLetterOrDigit(text.charAt(0))
+                && text.chars().allMatch(c -> c < 128 && (Character.isLetterOrDigit(c) || "._-/".indexOf(c) >= 0))
+                && !List.of("null", "Null", "NULL").contains(text);
+        if (plain) {
+            return text;
+        }
+        StringBuilder quoted = new StringBuilder("\"");
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            switch (c) {
+                case '"', '\\' -> quoted.append('\\').append(c);
+                case '\n' -> quoted.append("\\n");
+                case '\t' -> quoted.append("\\t");
+                default -> quoted.append(c);
+            }
+        }
+        return quoted.append('"').toString();
+    }
+}

@@ -1,0 +1,216 @@
+package rollcall.plan;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/** Scenario → plan: asks every section for its values and decides everything that is left open. */
+final class Planner {
+    private static final long SECOND = 1_000_000_000L;
+    private static final int MAX_NAME = 80;
+
+    private final Section root;
+    private final Problems problems;
+    private final Surroundings surroundings;
+
+    Planner(Section root, Surroundings surroundings) {
+        this.root = root;
+        this.problems = root.problems();
+        this.surroundings = surroundings;
+    }
+
+    /** The plan; worth something only when no problem was noted. */
+    Plan plan() {
+        String name = root.scalar("name", surroundings.name(), nameExpected(), Planner::name);
+        AuthPlan auth = auth(root.section("auth"));
+        TargetReader.Result target = new TargetReader(root, surroundings, auth.scheme()).read();
+        ClientProfile profile = ClientProfiles.read(root.section("client"));
+        TlsPlan tls = tls(root.section("tls"));
+        DnsPlan dns = dns(root.section("dns"), profile);
+        GuardPlan guards = guards(root.section("guards"));
+        List<Phase> load = new LoadReader(root, target.accounts().size()).read();
+        SessionPlan session = session(root.section("session"));
+        List<String> sources = sources();
+        LimitPlan limits = limits(root.section("limits"));
+        List<Threshold> thresholds = thresholds();
+        // Call-IDs and tags come from the seed too: a fixed default would offer a real registrar the Call-IDs of the
+        // run before with smaller CSeq numbers, which RFC 3261 §10.3 has it refuse.
+        long seed = root.longCount("seed", new SplittableRandom().nextInt(1, 1_000_000_000), 0, Integer.MAX_VALUE);
+        root.end();
+        return new Plan(
+                name,
+                target.target(),
+                profile,
+                target.accounts(),
+                auth,
+                tls,
+                dns,
+                load,
+                session,
+                sources,
+                guards,
+                limits,
+                thresholds,
+                seed);
+    }
+
+    private static String nameExpected() {
+        return "a name of letters, digits, dots, dashes and underscores (a folder is named after it)";
+    }
+
+    private static @Nullable String name(String text) {
+        boolean fits = !text.isEmpty()
+                && text.length() <= MAX_NAME
+                && !text.startsWith(".")
+                && text.chars().allMatch(c -> Character.isLetterOrDigit(c) || "._-".indexOf(c) >= 0);
+        return fits ? text : null;
+    }
+
+    private static AuthPlan auth(Section auth) {
+        AuthPlan.Scheme scheme = auth.choice(
+                "scheme",
+                AuthPlan.Scheme.AUTO,
+                AuthPlan.Scheme.values(),
+                each -> each.name().toLowerCase(Locale.ROOT));
+        auth.end();
+        return new AuthPlan(scheme);
+    }
+
+    private TlsPlan tls(Section tls) {
+        TlsPlan.Engine engine =
+                tls.choice("engine", TlsPlan.Engine.BORINGSSL, TlsPlan.Engine.values(), TlsPlan.Engine::word);
+        Path trust = path(tls, "trust");
+        if (trust != null && !Files.isRegularFile(trust)) {
+            tls.problem("trust", "there is no file " + trust);
+        }
+        List<String> known = List.of("SSLv3", "TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3");
+        List<String> protocols = tls.items(
+                "protocols",
+                List.of("TLSv1.2", "TLSv1.3"),
+                "one of " + String.join(", ", known),
+                text -> known.contains(text) ? text : null);
+        if (protocols.isEmpty() && tls.list("protocols", true).isEmpty()) {
+            tls.problem("protocols", "expected at least one of " + String.join(", ", known));
+        }
+        List<String> ciphers = tls.items(
+                "ciphers",
+                List.of(),
+                "an IANA name such as TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
+                text -> text.matches("[A-Z0-9_]+") ? text : null);
+        boolean resume = tls.flag("resume", false);
+        boolean verify = tls.flag("verify", true);
+        if (!verify) {
+            problems.warn(tls.place("verify"), "tls.verify", "any certificate is accepted; no real client does that");
+        }
+        Path keyLog = path(tls, "keyLog");
+        if (keyLog != null) {
+            problems.warn(
+                    tls.place("keyLog"), "tls.keyLog", "the secrets of every connection are written to " + keyLog);
+        }
+        tls.end();
+        return new TlsPlan(engine, trust, protocols, ciphers, resume, verify, keyLog);
+    }
+
+    private @Nullable Path path(Section section, String key) {
+        return section.has(key) ? surroundings.resolve(section.text(key, key), section.place(key)) : null;
+    }
+
+    private static DnsPlan dns(Section dns, ClientProfile profile) {
+        DnsPlan plan = new DnsPlan(
+                dns.choice("cache", DnsPlan.Cache.PER_CLIENT, DnsPlan.Cache.values(), DnsPlan.Cache::word),
+                dns.duration("timeout", 2 * SECOND, 1_000_000),
+                dns.count("tries", 3, 1, 10),
+                dns.count("maxInFlight", 4096, 1, 65_536),
+                dns.flag("ipv6", false),
+                dns.count("strictName", profile.strictName(), 1, 4));
+        dns.end();
+        return plan;
+    }
+
+    private static SessionPlan session(Section session) {
+        SessionPlan plan = new SessionPlan(
+                session.duration("stay", 5 * SECOND, 0),
+                session.choice(
+                        "stayFrom",
+                        SessionPlan.StayFrom.SIGN_IN,
+                        SessionPlan.StayFrom.values(),
+                        SessionPlan.StayFrom::word),
+                session.flag("refresh", true),
+                session.flag("keepAlive", true),
+                session.flag("signOut", true));
+        if (session.flag("subscribe", false)) {
+            session.problem("subscribe", "not available yet; leave it out or say false");
+        }
+        session.end();
+        return plan;
+    }
+
+    private List<String> sources() {
+        List<String> addresses = new ArrayList<>();
+        String expected = "a local address or range such as 127.0.0.2 or 127.0.0.0/24";
+        for (List<String> each : root.items("sources", List.of(), expected, Addresses::expand)) {
+            addresses.addAll(each);
+        }
+        List<String> distinct = addresses.stream().distinct().toList();
+        if (distinct.size() > Bounds.MOST_SOURCES) {
+            root.problem("sources", "more than " + Bounds.MOST_SOURCES + " addresses; expected a smaller range");
+        }
+        for (String address : distinct) {
+            if (!Addresses.canBeSource(address)) {
+                root.problem("sources", "nothing can connect from " + address);
+                break;
+            }
+        }
+        return distinct;
+    }
+
+    private static GuardPlan guards(Section guards) {
+        GuardPlan plan = new GuardPlan(
+                guards.count("maxRefusedPasswords", 1, 1, Bounds.MOST_USERS),
+                guards.items(
+                        "allow",
+                        List.of(),
+                        "a host name, an address or a range such as 192.0.2.0/24",
+                        text -> Addresses.isHostOrRange(text) ? text : null),
+                guards.scalar("maxPerSecond", 12.0, Quantities.A_RATE + ", or a number", text -> {
+                    double number = Quantities.number(text);
+                    double perSecond = Double.isNaN(number) ? Quantities.perSecond(text) : number;
+                    return perSecond > 0 && perSecond <= Bounds.HIGHEST_PER_SECOND ? perSecond : null;
+                }));
+        guards.end();
+        return plan;
+    }
+
+    private static LimitPlan limits(Section limits) {
+        LimitPlan usual = LimitPlan.DEFAULT;
+        LimitPlan plan = new LimitPlan(
+                limits.duration("connect", usual.connectNanos(), 1_000_000),
+                limits.duration("tls", usual.tlsNanos(), 1_000_000),
+                limits.duration("answer", usual.answerNanos(), 1_000_000),
+                limits.duration("signOut", usual.signOutNanos(), 1_000_000),
+                limits.count("maxRedirects", usual.maxRedirects(), 0, 20),
+                limits.count("maxChallenges", usual.maxChallenges(), 0, 20));
+        limits.end();
+        return plan;
+    }
+
+    private List<Threshold> thresholds() {
+        List<Threshold> thresholds = new ArrayList<>();
+        List<String> expressions =
+                root.items("thresholds", Thresholds.DEFAULT, "a condition such as \"failed == 0\"", text -> text);
+        for (int i = 0; i < expressions.size(); i++) {
+            try {
+                thresholds.add(Thresholds.parse(expressions.get(i)));
+            } catch (PlanException e) {
+                List<YamlValue> written = root.list("thresholds", true);
+                Place place = i < written.size() ? written.get(i).place() : root.place("thresholds");
+                problems.add(place, "thresholds[" + i + "]", String.valueOf(e.getMessage()));
+            }
+        }
+        return List.copyOf(thresholds);
+    }
+}

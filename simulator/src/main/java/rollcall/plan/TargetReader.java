@@ -1,0 +1,153 @@
+package rollcall.plan;
+
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code target} and {@code users}, whose defaults depend on each other. */
+final class TargetReader {
+    private static final List<String> KINDS = List.of("mock", "automatic", "server");
+    private static final String MOCK_DOMAIN = "example.test";
+    private static final int MOCK_USERS = 1000;
+
+    private final Section root;
+    private final Section target;
+    private final Surroundings surroundings;
+    private final AuthPlan.Scheme scheme;
+
+    TargetReader(Section root, Surroundings surroundings, AuthPlan.Scheme scheme) {
+        this.root = root;
+        this.target = root.section("target");
+        this.surroundings = surroundings;
+        this.scheme = scheme;
+    }
+
+    /** The pool and who signs in there. */
+    record Result(TargetPlan target, Accounts accounts) {}
+
+    Result read() {
+        List<String> kinds = KINDS.stream().filter(target::has).toList();
+        target.end();
+        UsersReader users = new UsersReader(root.section("users"), surroundings);
+        if (!root.has("target")) {
+            root.missing("target", "exactly one of " + String.join(", ", KINDS));
+        } else if (kinds.size() != 1) {
+            target.problem("", "expected exactly one of " + String.join(", ", KINDS));
+        }
+        if (kinds.size() == 1 && kinds.get(0).equals("mock")) {
+            return mock(target.section("mock"), users);
+        }
+        if (!users.areNamed()) {
+            root.missing("users", "users: {pattern: \"user{0001..5000}@example.com\"} or users: {csv: users.csv}");
+        }
+        Accounts accounts = users.read(defaultLogonName(scheme == AuthPlan.Scheme.DIGEST), null);
+        if (kinds.size() == 1 && kinds.get(0).equals("server")) {
+            return new Result(server(target.section("server")), accounts);
+        }
+        return new Result(automatic(target.section("automatic"), accounts.at(0).domain()), accounts);
+    }
+
+    private static LogonName defaultLogonName(boolean digest) {
+        return digest ? LogonName.DIGEST : LogonName.WINDOWS;
+    }
+
+    private static TargetPlan automatic(Section automatic, String usersDomain) {
+        TargetPlan plan = new TargetPlan.Automatic(domain(automatic, usersDomain), dnsServers(automatic));
+        automatic.end();
+        return plan;
+    }
+
+    private static TargetPlan server(Section server) {
+        Transport transport = server.choice("transport", Transport.TLS, Transport.values(), Transport::word);
+        String expected = "a server such as pool01.example.com:5061";
+        if (!server.has("address")) {
+            server.missing("address", expected);
+        }
+        Addresses.HostPort address = server.scalar(
+                "address",
+                new Addresses.HostPort("localhost", transport.defaultPort()),
+                expected,
+                text -> Addresses.hostPort(text, transport.defaultPort()));
+        TargetPlan plan = new TargetPlan.Server(address.host(), address.port(), transport, dnsServers(server));
+        server.end();
+        return plan;
+    }
+
+    private static String domain(Section section, String otherwise) {
+        return section.scalar(
+                "domain", otherwise, "a domain such as example.com", text -> Addresses.isName(text) ? text : null);
+    }
+
+    private static List<InetSocketAddress> dnsServers(Section section) {
+        return List.copyOf(section.items(
+                "dns",
+                List.of(),
+                "the address of a DNS server such as 192.0.2.53 or 127.0.0.1:5353",
+                Addresses::dnsServer));
+    }
+
+    private Result mock(Section mock, UsersReader users) {
+        String domain = domain(mock, MOCK_DOMAIN);
+        List<String> schemes = List.copyOf(mock.items(
+                "auth",
+                List.of("none"),
+                "none or digest (ntlm and kerberos are not available yet)",
+                text -> text.equals("none") || text.equals("digest") ? text : null));
+        Secret password = new PasswordReader(surroundings).read(mock, "password");
+        if (password == null) {
+            password = users.password();
+        }
+        if (password == null && !schemes.equals(List.of("none"))) {
+            password = anyPassword();
+        }
+        boolean digest =
+                scheme == AuthPlan.Scheme.DIGEST || (scheme == AuthPlan.Scheme.AUTO && schemes.contains("digest"));
+        LogonName logonName = defaultLogonName(digest);
+        Accounts named = users.areNamed() ? users.read(logonName, password) : null;
+        int size = mock.count("users", named == null ? MOCK_USERS : named.size(), 1, Bounds.MOST_USERS);
+        Accounts accounts =
+                named != null ? named : users.readUnnamed(PatternAccounts.ofMock(domain, size, logonName, password));
+        MockPlan plan = new MockPlan(
+                domain,
+                size,
+                schemes,
+                password,
+                mock.duration("latency", 0, 0),
+                mock.count("expires", 7200, 1, 1_000_000),
+                mock.choice("key", "rsa", new String[] {"rsa", "ecdsa"}, word -> word),
+                List.copyOf(mock.items(
+                        "faults",
+                        List.of(),
+                        "a behaviour, with a share if it is not for all: stall:10%",
+                        TargetReader::fault)),
+                mock.scalar(
+                        "bind", "127.0.0.1", "a local address", text -> Addresses.literal(text) == null ? null : text),
+                port(mock, "dnsPort"),
+                port(mock, "sipPort"),
+                port(mock, "tcpPort"));
+        mock.end();
+        return new Result(new TargetPlan.Mock(plan), accounts);
+    }
+
+    /** Which behaviours there are, the mock knows; how one is written, we know. */
+    private static @Nullable String fault(String text) {
+        int colon = text.indexOf(':');
+        String name = colon < 0 ? text : text.substring(0, colon);
+        double share = colon < 0 ? 1 : Quantities.share(text.substring(colon + 1));
+        return name.matches("[a-z][a-z0-9-]*") && share >= 0 && share <= 1 ? text : null;
+    }
+
+    private static int port(Section mock, String key) {
+        return mock.count(key, 0, 0, 65_535);
+    }
+
+    /** A pool that only this run can sign in to needs no password that anybody knows. */
+    private static Secret anyPassword() {
+        byte[] random = new byte[16];
+        new SecureRandom().nextBytes(random);
+        return Secret.of(Objects.requireNonNull(HexFormat.of().formatHex(random)));
+    }
+}

@@ -1,0 +1,115 @@
+package rollcall.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import rollcall.outcome.Fault;
+import rollcall.outcome.Stage;
+
+/**
+ * Reads conditions: a metric, a comparison, a limit.
+ *
+ * <p>Counts ({@code failed}, {@code lost}, {@code signedIn}, or the name of a fault) have a number or a percentage of the
+ * started clients as limit. Latencies ({@code tls.p95}, {@code logon.max}) have a duration; {@code logon} counts from the
+ * moment when the client was due, {@code logon.sent} from the moment when it really started.
+ */
+public final class Thresholds {
+    /** What holds for a scenario that says nothing: everybody signs in, and nobody is lost. */
+    static final List<String> DEFAULT = List.of("failed == 0", "lost == 0");
+
+    private static final List<String> PERCENTILES = List.of("p50", "p90", "p95", "p99", "p999", "max");
+    private static final List<String> COUNTS = List.of("failed", "lost", "signedIn");
+
+    private Thresholds() {}
+
+    /** Reads {@code failed < 0.1%}, {@code logon.p99 <= 500ms}, {@code TLS_CERT_NAME == 0}. */
+    public static Threshold parse(String expression) throws PlanException {
+        int sign = firstOf(expression, "<>=");
+        if (sign < 0) {
+            throw new PlanException("expected a condition such as \"logon.p99 < 500ms\" or \"failed == 0\", found \""
+                    + expression + '"');
+        }
+        int value = sign + 1 < expression.length() && expression.charAt(sign + 1) == '=' ? sign + 2 : sign + 1;
+        Threshold.Comparison comparison = comparison(expression.substring(sign, value));
+        String written = expression.substring(0, sign).strip();
+        String metric =
+                written.startsWith("logon.due.") ? "logon." + written.substring("logon.due.".length()) : written;
+        List<String> latencies = latencies();
+        boolean latency = latencies.contains(metric);
+        if (!latency && !COUNTS.contains(metric) && !isFault(metric)) {
+            throw new PlanException("unknown metric \"" + written + '"' + hint(metric, latencies));
+        }
+        String limit = expression.substring(value).strip();
+        boolean share = !latency && limit.endsWith("%");
+        double number = limit(limit, latency, share);
+        if (number < 0) {
+            throw new PlanException("expected "
+                    + (latency ? Quantities.A_DURATION : "a number or a percentage such as 0.1%")
+                    + " after " + comparison.sign() + ", found \"" + limit + '"');
+        }
+        return new Threshold(expression.strip(), metric, comparison, number, share);
+    }
+
+    private static double limit(String limit, boolean latency, boolean share) {
+        if (latency) {
+            return Quantities.durationNanos(limit);
+        }
+        double number = share ? Quantities.share(limit) : Quantities.number(limit);
+        return Double.isNaN(number) || (share && number > 1) ? -1 : number;
+    }
+
+    private static Threshold.Comparison comparison(String sign) throws PlanException {
+        for (Threshold.Comparison each : Threshold.Comparison.values()) {
+            if (each.sign().equals(sign)) {
+                return each;
+            }
+        }
+        throw new PlanException("expected <, <=, ==, >= or >, found " + sign);
+    }
+
+    private static String hint(String metric, List<String> latencies) {
+        List<String> all = new ArrayList<>(COUNTS);
+        all.addAll(latencies);
+        for (Fault fault : Fault.values()) {
+            all.add(fault.name());
+        }
+        String hint = Nearest.hint(metric, all);
+        return hint.isEmpty()
+                ? "; expected failed, lost, signedIn, the name of a fault, or a stage and a percentile as in logon.p99"
+                : hint;
+    }
+
+    private static List<String> latencies() {
+        List<String> latencies = new ArrayList<>();
+        for (int i = 0; i < Stage.COUNT; i++) {
+            Stage stage = Stage.at(i);
+            for (String percentile : PERCENTILES) {
+                // The duration of a stay is no latency.
+                if (stage != Stage.HOLD) {
+                    latencies.add(stage.word() + "." + percentile);
+                }
+                if (stage == Stage.LOGON) {
+                    latencies.add(stage.word() + ".sent." + percentile);
+                }
+            }
+        }
+        return latencies;
+    }
+
+    private static boolean isFault(String name) {
+        for (Fault fault : Fault.values()) {
+            if (fault.name().equals(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static int firstOf(String text, String characters) {
+        for (int i = 0; i < text.length(); i++) {
+            if (characters.indexOf(text.charAt(i)) >= 0) {
+                return i;
+            }
+        }
+        return -1;
+    }
+}
