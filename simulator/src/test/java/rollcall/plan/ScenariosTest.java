@@ -1,0 +1,82 @@
+package rollcall.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The scenarios that come with the product. */
+class ScenariosTest {
+    private static final Path FOLDER =
+            Path.of("..", "scenarios").toAbsolutePath().normalize();
+
+    static List<Path> scenarios() throws IOException {
+        try (Stream<Path> files = Files.list(FOLDER)) {
+            return files.filter(file -> file.toString().endsWith(".yaml"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @Test
+    void theScenariosAreThere() throws IOException {
+        assertThat(scenarios())
+                .extracting(file -> file.getFileName().toString())
+                .contains("automatic.yaml", "digest.yaml", "hold-15k.yaml", "quickstart.yaml", "server.yaml");
+    }
+
+    @ParameterizedTest
+    @MethodSource("scenarios")
+    void isReadWithoutAWarning(Path file) throws Exception {
+        ScenarioFile.Read read = ScenarioFile.read(file, Overrides.NONE, name -> "password of " + name);
+
+        assertThat(read.warnings()).isEmpty();
+        assertThat(read.plan().name() + ".yaml").isEqualTo(file.getFileName().toString());
+    }
+
+    @ParameterizedTest
+    @MethodSource("scenarios")
+    void beginsByTellingWhichQuestionItAnswers(Path file) throws Exception {
+        String first = Files.readAllLines(file).get(0);
+
+        assertThat(first).startsWith("# ").contains("?");
+    }
+
+    @Test
+    void quickstartBringsFiveThousandClientsInTenSeconds() throws Exception {
+        Plan plan = ScenarioFile.read(FOLDER.resolve("quickstart.yaml"), Overrides.NONE)
+                .plan();
+
+        assertThat(plan.arrivals().count()).isEqualTo(5000);
+        assertThat(plan.arrivals().durationNanos()).isEqualTo(10_000_000_000L);
+        assertThat(plan.accounts().size()).isEqualTo(5000);
+        assertThat(plan.accounts().at(4999).user()).isEqualTo("user5000@example.test");
+        assertThat(plan.session().stayFrom()).isEqualTo(SessionPlan.StayFrom.ALL_SIGNED_IN);
+    }
+
+    @Test
+    void hold15kHoldsFifteenThousandForAMinute() throws Exception {
+        Plan plan = ScenarioFile.read(FOLDER.resolve("hold-15k.yaml"), Overrides.NONE)
+                .plan();
+
+        assertThat(plan.arrivals().count()).isEqualTo(15_000);
+        assertThat(plan.session().stayNanos()).isEqualTo(60_000_000_000L);
+        assertThat(plan.session().stayFrom()).isEqualTo(SessionPlan.StayFrom.ALL_SIGNED_IN);
+        assertThat(plan.sources()).hasSize(14).startsWith("127.0.0.1").endsWith("127.0.0.14");
+    }
+
+    @Test
+    void serverBringsEveryUserExactlyOnce() throws Exception {
+        Plan plan =
+                ScenarioFile.read(FOLDER.resolve("server.yaml"), Overrides.NONE).plan();
+
+        assertThat(plan.arrivals().count()).isEqualTo(plan.accounts().size());
+        assertThat(plan.accounts().at(0).logonName()).isEqualTo("EXAMPLE\\user0001");
+    }
+}
