@@ -6,24 +6,16 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import rollcall.plan.Threshold;
-import rollcall.plan.Threshold.Comparison;
 
 /** Thresholds and numbers in, verdict out: aborted before invalid before failed before passed. */
 final class Judge {
-    /** What a scenario without thresholds asks for: that nothing fails. */
-    static final List<Threshold> IMPLIED = List.of(
-            new Threshold("failed == 0", "failed", Comparison.EQUAL, 0, false),
-            new Threshold("lost == 0", "lost", Comparison.EQUAL, 0, false));
-
     private Judge() {}
 
     static List<ThresholdResult> thresholds(List<Threshold> written, Metrics metrics) {
-        boolean implied = written.isEmpty();
         List<ThresholdResult> results = new ArrayList<>();
-        for (Threshold threshold : implied ? IMPLIED : written) {
+        for (Threshold threshold : written) {
             double value = metrics.of(threshold);
-            results.add(new ThresholdResult(
-                    threshold.expression(), text(threshold, value), holds(threshold, value), implied));
+            results.add(new ThresholdResult(threshold.expression(), text(threshold, value), holds(threshold, value)));
         }
         return List.copyOf(results);
     }
@@ -84,10 +76,11 @@ final class Judge {
     }
 
     private static String held(List<ThresholdResult> results) {
-        if (results.get(0).implied()) {
-            return "The scenario sets no thresholds; nothing failed.";
-        }
-        return results.size() == 1 ? "The threshold held." : "All " + results.size() + " thresholds held.";
+        return switch (results.size()) {
+            case 0 -> "The scenario sets no thresholds.";
+            case 1 -> "The threshold held.";
+            default -> "All " + results.size() + " thresholds held.";
+        };
     }
 
     private static boolean allHold(List<ThresholdResult> results) {

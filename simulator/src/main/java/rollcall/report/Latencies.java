@@ -61,6 +61,11 @@ public final class Latencies {
         }
     }
 
+    /** The sum of all values. */
+    static double total(Histogram histogram) {
+        return histogram.getTotalCount() == 0 ? 0 : histogram.getMean() * histogram.getTotalCount();
+    }
+
     Histogram series(int index) {
         return series[index];
     }

@@ -3,19 +3,16 @@ package rollcall.report;
 import java.util.ArrayList;
 import java.util.List;
 import org.HdrHistogram.Histogram;
-import org.jspecify.annotations.Nullable;
 import rollcall.outcome.Blame;
 import rollcall.outcome.Stage;
 import rollcall.plan.Threshold;
 
 /**
- * What thresholds can ask for. A metric is one of {@code started signedIn failed open lost setbacks heldPeak}, the name
- * of a fault ({@code TLS_CERT_NAME}: clients that failed or were lost by it), or {@code STAGE.PERCENTILE}: a stage's
- * word and {@code min}, {@code mean}, {@code max}, {@code p50}, {@code p99}, {@code p999} or {@code p99.9}.
- * {@code logon} counts from due, {@code logon.sent} from the real start.
+ * What thresholds can ask for, see {@link rollcall.plan.Thresholds}: heads, the clients that fell to one fault, and the
+ * percentiles of stages, of which {@code logon} counts from due.
  */
-record Metrics(Summary.Clients clients, long open, long setbacks, List<FaultCount> faults, Latencies latencies) {
-    /** The value in the threshold's base unit; NaN when there is no such thing or nothing was measured. */
+record Metrics(Summary.Clients clients, List<FaultCount> faults, Latencies latencies) {
+    /** The value in the threshold's base unit; NaN when nothing was measured. */
     double of(Threshold threshold) {
         String metric = threshold.metric();
         if (metric.indexOf('.') > 0) {
@@ -46,18 +43,14 @@ record Metrics(Summary.Clients clients, long open, long setbacks, List<FaultCoun
                 clients.failed() - failed,
                 clients.heldPeak() + failed,
                 clients.lost() - lost);
-        return new Metrics(forgiven, open, setbacks, others, latencies);
+        return new Metrics(forgiven, others, latencies);
     }
 
     private double count(String metric) {
         return switch (metric) {
-            case "started" -> clients.started();
             case "signedIn" -> clients.signedIn();
             case "failed" -> clients.failed();
-            case "open" -> open;
             case "lost" -> clients.lost();
-            case "setbacks" -> setbacks;
-            case "heldPeak" -> clients.heldPeak();
             default -> faultCount(metric);
         };
     }
@@ -73,54 +66,29 @@ record Metrics(Summary.Clients clients, long open, long setbacks, List<FaultCoun
     }
 
     private double latency(String metric) {
-        int dot = metric.indexOf('.');
-        String series = metric.substring(0, dot);
-        String statistic = metric.substring(dot + 1);
-        if (statistic.startsWith("sent.")) {
-            return statistic(histogram(series, false), statistic.substring("sent.".length()));
-        }
-        return statistic(histogram(series, true), statistic);
-    }
-
-    private @Nullable Histogram histogram(String word, boolean fromDue) {
-        if (fromDue && word.equals(Stage.LOGON.word())) {
-            return latencies.logonFromDue();
-        }
-        for (int i = 0; i < Stage.COUNT; i++) {
-            if (Stage.at(i).word().equals(word)) {
-                return latencies.of(Stage.at(i));
-            }
-        }
-        return null;
-    }
-
-    private static double statistic(@Nullable Histogram histogram, String name) {
-        if (histogram == null || histogram.getTotalCount() == 0) {
+        int dot = metric.lastIndexOf('.');
+        Histogram histogram = histogram(metric.substring(0, dot));
+        if (histogram.getTotalCount() == 0) {
             return Double.NaN;
         }
-        return switch (name) {
-            case "min" -> histogram.getMinValue();
-            case "mean" -> histogram.getMean();
+        String statistic = metric.substring(dot + 1);
+        return switch (statistic) {
             case "max" -> histogram.getMaxValue();
-            default -> percentile(histogram, name);
+            case "p999" -> histogram.getValueAtPercentile(99.9);
+            default -> histogram.getValueAtPercentile(Integer.parseInt(statistic.substring(1)));
         };
     }
 
-    private static double percentile(Histogram histogram, String name) {
-        double percentile = percentile(name);
-        return Double.isNaN(percentile) ? Double.NaN : histogram.getValueAtPercentile(percentile);
-    }
-
-    /** {@code p5}, {@code p50}, {@code p99.9}, and {@code p999} for the same: two digits stand before the point. */
-    private static double percentile(String name) {
-        String digits = name.startsWith("p") ? name.substring(1) : "";
-        boolean shorthand = digits.length() > 2 && digits.indexOf('.') < 0 && !digits.equals("100");
-        String number = shorthand ? digits.substring(0, 2) + "." + digits.substring(2) : digits;
-        try {
-            double percentile = Double.parseDouble(number);
-            return percentile >= 0 && percentile <= 100 ? percentile : Double.NaN;
-        } catch (NumberFormatException e) {
-            return Double.NaN;
+    private Histogram histogram(String series) {
+        if (series.equals("logon")) {
+            return latencies.logonFromDue();
         }
+        String stage = series.equals("logon.sent") ? "logon" : series;
+        for (int i = 0; i < Stage.COUNT; i++) {
+            if (Stage.at(i).word().equals(stage)) {
+                return latencies.of(Stage.at(i));
+            }
+        }
+        throw new IllegalArgumentException("no stage " + series);
     }
 }

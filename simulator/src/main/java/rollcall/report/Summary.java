@@ -11,7 +11,7 @@ import rollcall.plan.Plan;
  * @param longestStage null when no client passed any stage
  * @param faults of clients that failed or were lost, the most frequent first
  * @param setbacks faults that clients survived, the most frequent first
- * @param thresholds as written, or the implied ones; in the scenario's order
+ * @param thresholds in the scenario's order
  * @param series one point a second, thinned in a long run
  */
 public record Summary(
@@ -68,7 +68,7 @@ public record Summary(
                 totals.failed(),
                 totals.heldPeak(),
                 totals.lost());
-        Metrics metrics = new Metrics(clients, totals.open(), totals.setbacks(), faults, latencies);
+        Metrics metrics = new Metrics(clients, faults, latencies);
         return new Summary(
                 Judge.verdict(plan.thresholds(), metrics, facts.stoppedBy(), generator),
                 Setup.of(plan, facts),
@@ -128,10 +128,9 @@ public record Summary(
         double most = -1;
         @Nullable Stage longest = null;
         for (int i = Stage.DNS.ordinal(); i < Stage.LOGON.ordinal(); i++) {
-            Latency stage = Latency.of(latencies.of(Stage.at(i)));
-            double time = (double) stage.meanNanos() * stage.count();
+            double time = Latencies.total(latencies.of(Stage.at(i)));
             all += time;
-            if (stage.count() > 0 && time > most) {
+            if (latencies.of(Stage.at(i)).getTotalCount() > 0 && time > most) {
                 most = time;
                 longest = Stage.at(i);
             }

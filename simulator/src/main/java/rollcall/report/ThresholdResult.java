@@ -7,6 +7,5 @@ package rollcall.report;
  * @param value what was measured, in the notation of the expression: {@code 211ms}, {@code 0.02%}, {@code 3}; or
  *     {@code no sample}
  * @param held a latency without a sample and a share of nothing never hold: what was not measured was not met
- * @param implied whether Rollcall added it because the scenario has no thresholds at all
  */
-public record ThresholdResult(String expression, String value, boolean held, boolean implied) {}
+public record ThresholdResult(String expression, String value, boolean held) {}

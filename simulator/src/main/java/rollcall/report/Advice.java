@@ -1,0 +1,81 @@
+package rollcall.report;
+
+import rollcall.outcome.Fault;
+
+/** What to do next about a fault: one sentence for the person who reads the report. */
+final class Advice {
+    private Advice() {}
+
+    static String of(Fault fault) {
+        return switch (fault) {
+            case DNS_NO_RECORD -> "Add an SRV record _sipinternaltls._tcp or _sip._tls for the SIP domain.";
+            case DNS_NO_ADDRESS -> "Add an A or AAAA record for the host that the SRV record names.";
+            case DNS_TIMEOUT, DNS_UNREACHABLE ->
+                "Ask that DNS server yourself with dig or nslookup; look at its load and at firewalls on port 53, UDP and TCP.";
+            case DNS_SERVFAIL, DNS_REFUSED ->
+                "Look into the DNS server's log; it must answer for this zone and for this machine.";
+            case DNS_MALFORMED -> "Capture the answer on port 53; something that is not a DNS server may be answering.";
+            case DNS_NOT_OFFERED -> "Remove the SRV record with the target \".\" or let it name the pool.";
+            case DNS_STRICT_NAME ->
+                "Let the SRV record name a host in the SIP domain itself, such as sip.<domain>, and add that name to the certificate.";
+            case DNS_OVERLOADED -> "Lower the rate, raise dns.maxInFlight, or let clients share a DNS cache.";
+            case CONNECT_REFUSED -> "Start the service there, or correct the port in the SRV record or the scenario.";
+            case CONNECT_TIMEOUT ->
+                "Look for a firewall that drops packets; under load, for a full accept queue on the server.";
+            case CONNECT_UNREACHABLE -> "Check the route to that address, and whether the address is the right one.";
+            case CONNECT_RESET -> "Look at the server's connection limit and at load balancers in between.";
+            case CONNECT_NO_PORT -> "Add source addresses under \"sources\", or hold fewer clients at once.";
+            case CONNECT_NO_FILE -> "Raise the open-file limit (ulimit -n) or hold fewer clients at once.";
+            case CONNECT_FAILED -> "The sample below the fault has the system's words for it.";
+            case TLS_CERT_NAME ->
+                "Issue the certificate for the name that clients look for, as a subject alternative name.";
+            case TLS_CERT_UNKNOWN_ROOT ->
+                "Name the issuing CA under tls.trust; if real clients see the same, distribute that CA to them or let the server send its intermediates.";
+            case TLS_CERT_EXPIRED -> "Renew the certificate.";
+            case TLS_CERT_NOT_YET_VALID -> "Compare the clocks of server and CA; the certificate begins in the future.";
+            case TLS_CERT_PURPOSE -> "Issue the certificate with the extended key usage \"server authentication\".";
+            case TLS_CERT_REJECTED -> "The sample has the reason; replace the certificate accordingly.";
+            case TLS_NO_COMMON_PROTOCOL ->
+                "Compare tls.protocols with what the server offers; pools of that age know nothing above TLS 1.0 or 1.2.";
+            case TLS_NO_COMMON_CIPHER -> "Compare tls.ciphers with the server's; old servers may need tls.engine: jdk.";
+            case TLS_CLIENT_CERT_REQUIRED ->
+                "Is this the port for servers? Clients sign in at 5061 without a certificate of their own.";
+            case TLS_ALERT, TLS_FAILED -> "Look into the server's TLS log (Schannel events) at the time of the sample.";
+            case TLS_NOT_TLS -> "Check the port and the transport: TCP without TLS is usually 5060, TLS 5061.";
+            case TLS_CLOSED, TLS_TIMEOUT ->
+                "Look at the server's CPU: handshakes are its dearest work. A lower rate shows whether it is load.";
+            case SIP_TIMEOUT, SIP_REQUEST_TIMEOUT ->
+                "Look at the front end's load and at the servers behind it (registrar, database, director).";
+            case SIP_CLOSED, SIP_RESET ->
+                "Look for a crash, a restart or a connection limit in the server's log at that time.";
+            case SIP_MALFORMED, SIP_TOO_LARGE ->
+                "Run with --trace to see the bytes; something may be altering SIP on the way.";
+            case SIP_BAD_REQUEST, SIP_REJECTED ->
+                "Run with --trace and look for ms-diagnostics in the answer; compare with client.like.";
+            case SIP_FORBIDDEN -> "Enable the user for this pool; look for ms-diagnostics in the sample.";
+            case SIP_NOT_FOUND -> "Create these users, or correct users.pattern in the scenario.";
+            case SIP_SERVER_ERROR, SIP_SERVER_TIMEOUT ->
+                "Look into the front end's log; ms-diagnostics in the sample names the server that failed.";
+            case SIP_UNAVAILABLE -> "The pool is past its limit or draining: lower the rate or add front ends.";
+            case SIP_NO_BINDING -> "Look at the registrar's database: it answers 200 without keeping the registration.";
+            case REDIRECT_LIMIT ->
+                "Two servers may be redirecting to each other; compare their idea of the user's home pool.";
+            case REDIRECT_UNUSABLE ->
+                "Correct the pool's FQDN as the server knows it; the sample has the contact it gave.";
+            case AUTH_REFUSED ->
+                "Check user names and password. No user was tried twice, so nobody is locked out by this run.";
+            case AUTH_NO_COMMON_SCHEME -> "Choose under auth.scheme one that the server offers; the sample lists them.";
+            case AUTH_BAD_CHALLENGE, AUTH_LIMIT, AUTH_BAD_SIGNATURE ->
+                "Run with --trace to see the exchange; check that nothing between client and server answers for it.";
+            case AUTH_NO_PASSWORD -> "Give users.password in the scenario: from an environment variable or a file.";
+            case LOST_CLOSED, LOST_RESET ->
+                "Look for a restart, a fail-over or a load balancer's idle limit at the time of the first loss.";
+            case LOST_TIMEOUT -> "Look for a firewall that forgets idle connections; shorten the keep-alive.";
+            case LOST_MALFORMED -> "Run with --trace to see the bytes.";
+            case LOST_REGISTRATION, LOST_DEREGISTERED ->
+                "Look for a fail-over or an administrator's action at that time; the server dropped registrations.";
+            case RUN_STOPPED -> "Nothing: these clients were cut off by the end of the run.";
+            case OURS_INTERNAL -> "Please report this with the sample and the version of Rollcall.";
+        };
+    }
+}

@@ -1,0 +1,295 @@
+package rollcall.report;
+
+import java.io.OutputStream;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.ToLongFunction;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+import rollcall.outcome.Stage;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.PrettyPrinter;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.DefaultIndenter;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+
+/**
+ * Writes {@code result.json}, schema {@value #SCHEMA}. Its fields are described in {@code result.schema.json} beside this
+ * class; a change that takes a field away or changes its meaning is a new version of the schema.
+ */
+public final class JsonReport {
+    /** The version of the format. */
+    public static final String SCHEMA = "rollcall.result/1";
+
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private final Summary summary;
+    private final JsonGenerator out;
+
+    private JsonReport(Summary summary, JsonGenerator out) {
+        this.summary = summary;
+        this.out = out;
+    }
+
+    /**
+     * Writes the whole document in UTF-8 and leaves the stream open.
+     *
+     * @throws tools.jackson.core.exc.JacksonIOException when the stream does
+     */
+    public static void write(Summary summary, OutputStream stream) {
+        JsonGenerator out = JSON.createGenerator(new Pretty(), stream);
+        new JsonReport(summary, out).document();
+        out.writeRaw('\n');
+        out.flush();
+    }
+
+    private void document() {
+        RunFacts facts = summary.facts();
+        out.writeStartObject();
+        out.writeStringProperty("schema", SCHEMA);
+        out.writeStringProperty("verdict", summary.verdict().kind().word());
+        strings("reasons", summary.verdict().reasons());
+        out.writeStringProperty("scenario", summary.setup().scenario());
+        out.writeStringProperty("startedAt", facts.startedAt().toString());
+        decimal("durationSeconds", facts.durationNanos() / 1e9, 3);
+        text("stoppedBy", facts.stoppedBy());
+        setup();
+        clients();
+        rate();
+        latency();
+        longestStage();
+        faults("faults", summary.faults());
+        faults("setbacks", summary.setbacks());
+        thresholds();
+        generator();
+        series();
+        out.writeEndObject();
+    }
+
+    private void setup() {
+        Setup setup = summary.setup();
+        out.writeObjectPropertyStart("setup");
+        out.writeStringProperty("version", summary.facts().version());
+        out.writeStringProperty("target", setup.target());
+        out.writeStringProperty("client", setup.client());
+        out.writeStringProperty("auth", setup.auth());
+        out.writeStringProperty("tls", setup.tls());
+        out.writeBooleanProperty("certificatesVerified", setup.certificatesVerified());
+        out.writeStringProperty("transport", summary.facts().transport());
+        out.writeNumberProperty("loops", summary.facts().loops());
+        out.writeEndObject();
+    }
+
+    private void clients() {
+        Summary.Clients clients = summary.clients();
+        out.writeObjectPropertyStart("clients");
+        out.writeNumberProperty("planned", clients.planned());
+        out.writeNumberProperty("started", clients.started());
+        out.writeNumberProperty("signedIn", clients.signedIn());
+        out.writeNumberProperty("failed", clients.failed());
+        out.writeNumberProperty("open", summary.open());
+        out.writeNumberProperty("heldPeak", clients.heldPeak());
+        out.writeNumberProperty("lost", clients.lost());
+        out.writeEndObject();
+    }
+
+    private void rate() {
+        out.writeObjectPropertyStart("rate");
+        decimal("offeredPerSecond", summary.rate().offeredPerSecond(), 3);
+        decimal("achievedPerSecond", summary.rate().achievedPerSecond(), 3);
+        out.writeEndObject();
+    }
+
+    private void latency() {
+        out.writeObjectPropertyStart("latency");
+        stage(Stage.LOGON);
+        for (int i = 0; i < Stage.COUNT; i++) {
+            Stage stage = Stage.at(i);
+            if (stage != Stage.LOGON && stage != Stage.HOLD) {
+                stage(stage);
+            }
+        }
+        out.writeEndObject();
+    }
+
+    private void stage(Stage stage) {
+        Histogram fromSent = summary.latencies().of(stage);
+        out.writeObjectPropertyStart(stage.word());
+        out.writeStringProperty("unit", "ms");
+        out.writeNumberProperty("count", fromSent.getTotalCount());
+        if (stage == Stage.LOGON) {
+            percentiles("fromDue", summary.latencies().logonFromDue());
+        }
+        percentiles("fromSent", fromSent);
+        out.writeEndObject();
+    }
+
+    private void percentiles(String name, Histogram histogram) {
+        Latency latency = Latency.of(histogram);
+        if (latency.count() == 0) {
+            return;
+        }
+        out.writeObjectPropertyStart(name);
+        millis("min", latency.minNanos());
+        millis("mean", latency.meanNanos());
+        millis("p50", latency.p50Nanos());
+        millis("p90", latency.p90Nanos());
+        millis("p95", latency.p95Nanos());
+        millis("p99", latency.p99Nanos());
+        millis("p999", latency.p999Nanos());
+        millis("max", latency.maxNanos());
+        out.writeEndObject();
+    }
+
+    private void longestStage() {
+        Summary.LongestStage longest = summary.longestStage();
+        if (longest == null) {
+            out.writeNullProperty("longestStage");
+            return;
+        }
+        out.writeObjectPropertyStart("longestStage");
+        out.writeStringProperty("stage", longest.stage().word());
+        decimal("share", longest.share(), 4);
+        out.writeEndObject();
+    }
+
+    private void faults(String name, List<FaultCount> faults) {
+        out.writeArrayPropertyStart(name);
+        for (FaultCount fault : faults) {
+            out.writeStartObject();
+            out.writeStringProperty("fault", fault.fault().name());
+            out.writeStringProperty("stage", fault.stage().word());
+            out.writeStringProperty("blame", fault.fault().blame().word());
+            out.writeStringProperty("effect", fault.kind().word());
+            out.writeNumberProperty("count", fault.count());
+            out.writeStringProperty("first", at(fault.firstNanos()));
+            out.writeStringProperty("last", at(fault.lastNanos()));
+            out.writeStringProperty("cause", fault.fault().cause());
+            out.writeStringProperty("sample", fault.sample());
+            out.writeEndObject();
+        }
+        out.writeEndArray();
+    }
+
+    private void thresholds() {
+        out.writeArrayPropertyStart("thresholds");
+        for (ThresholdResult threshold : summary.thresholds()) {
+            out.writeStartObject();
+            out.writeStringProperty("expression", threshold.expression());
+            out.writeStringProperty("value", threshold.value());
+            out.writeBooleanProperty("held", threshold.held());
+            out.writeEndObject();
+        }
+        out.writeEndArray();
+    }
+
+    private void generator() {
+        GeneratorHealth generator = summary.generator();
+        out.writeObjectPropertyStart("generator");
+        out.writeBooleanProperty("healthy", generator.healthy());
+        strings("complaints", generator.complaints());
+        decimal("cpuSecondsPer1000Logons", generator.cpuSecondsPer1000Logons(), 4);
+        decimal("scheduleLagP99Ms", generator.scheduleLagP99Ms(), 3);
+        out.writeNumberProperty("lateStarts", generator.lateStarts());
+        decimal("loopLagMaxMs", generator.loopLagMaxMs(), 3);
+        decimal("gcPauseMaxMs", generator.gcPauseMaxMs(), 3);
+        out.writeNumberProperty("openFilesPeak", generator.openFilesPeak());
+        out.writeNumberProperty("rssBytesPeak", generator.rssBytesPeak());
+        out.writeNumberProperty("rssBytesPerClient", generator.rssBytesPerClient());
+        out.writeEndObject();
+    }
+
+    /** By columns: a third of the size, and what a chart wants. */
+    private void series() {
+        out.writeObjectPropertyStart("series");
+        out.writeArrayPropertyStart("atSeconds");
+        for (Totals totals : summary.series()) {
+            out.writeNumber(rounded(totals.atNanos() / 1e9, 3));
+        }
+        out.writeEndArray();
+        column("started", Totals::started);
+        column("signedIn", Totals::signedIn);
+        column("failed", Totals::failed);
+        column("held", Totals::held);
+        column("lost", Totals::lost);
+        millisColumn("logonP50Ms", Totals::logonP50Nanos);
+        millisColumn("logonP99Ms", Totals::logonP99Nanos);
+        out.writeEndObject();
+    }
+
+    private void column(String name, ToLongFunction<Totals> value) {
+        out.writeArrayPropertyStart(name);
+        for (Totals totals : summary.series()) {
+            out.writeNumber(value.applyAsLong(totals));
+        }
+        out.writeEndArray();
+    }
+
+    private void millisColumn(String name, ToLongFunction<Totals> value) {
+        out.writeArrayPropertyStart(name);
+        for (Totals totals : summary.series()) {
+            long nanos = value.applyAsLong(totals);
+            if (nanos == Totals.NONE) {
+                out.writeNull();
+            } else {
+                out.writeNumber(rounded(nanos / 1e6, 3));
+            }
+        }
+        out.writeEndArray();
+    }
+
+    private String at(long nanos) {
+        Instant instant = summary.facts().startedAt().plusNanos(nanos);
+        return instant.truncatedTo(java.time.temporal.ChronoUnit.MILLIS).toString();
+    }
+
+    private void strings(String name, List<String> values) {
+        out.writeArrayPropertyStart(name);
+        for (String value : values) {
+            out.writeString(value);
+        }
+        out.writeEndArray();
+    }
+
+    private void text(String name, @Nullable String value) {
+        if (value == null) {
+            out.writeNullProperty(name);
+        } else {
+            out.writeStringProperty(name, value);
+        }
+    }
+
+    private void millis(String name, long nanos) {
+        decimal(name, nanos / 1e6, 3);
+    }
+
+    private void decimal(String name, double value, int decimals) {
+        out.writeName(name);
+        out.writeNumber(rounded(value, decimals));
+    }
+
+    private static BigDecimal rounded(double value, int decimals) {
+        BigDecimal rounded = BigDecimal.valueOf(value).setScale(decimals, RoundingMode.HALF_UP);
+        return rounded.signum() == 0
+                ? BigDecimal.ZERO
+                : new BigDecimal(rounded.stripTrailingZeros().toPlainString());
+    }
+
+    /** Two blanks and a line feed on every system. */
+    private static final class Pretty extends ObjectWriteContext.Base {
+        @Override
+        public PrettyPrinter getPrettyPrinter() {
+            DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
+            printer.indentObjectsWith(new DefaultIndenter("  ", "\n"));
+            return printer;
+        }
+
+        @Override
+        public boolean hasPrettyPrinter() {
+            return true;
+        }
+    }
+}

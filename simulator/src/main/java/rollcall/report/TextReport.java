@@ -1,0 +1,290 @@
+package rollcall.report;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import org.HdrHistogram.Histogram;
+import rollcall.outcome.Blame;
+import rollcall.outcome.Stage;
+
+/** The report for a person: the verdict first, then what it rests on, then what to do. */
+public final class TextReport {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
+    private static final int COUNT_COLUMN = 1;
+    private static final int P90_COLUMN = 4;
+    private static final int P999_COLUMN = 6;
+
+    private final Summary summary;
+    private final Style style;
+    private final Page page;
+
+    private TextReport(Summary summary, Style style) {
+        this.summary = summary;
+        this.style = style;
+        this.page = new Page(style);
+    }
+
+    /**
+     * Writes the whole report; nothing wider than the style allows, except a name or a path that is wider by itself.
+     *
+     * @param files that the run has left, named at the end; may be empty
+     */
+    public static void write(Summary summary, Style style, List<Path> files, Appendable out) throws IOException {
+        TextReport report = new TextReport(summary, style);
+        report.verdict();
+        report.setup();
+        report.clients();
+        report.latency();
+        report.faults();
+        report.setbacks();
+        report.thresholds();
+        report.generator();
+        report.files(files);
+        out.append(report.page.toString());
+    }
+
+    private void verdict() {
+        Verdict verdict = summary.verdict();
+        String word = verdict.kind().name();
+        String indent = " ".repeat(word.length() + 2);
+        String before = switch (verdict.kind()) {
+            case PASSED -> style.good(word);
+            case FAILED -> style.bad(word);
+            case INVALID, ABORTED -> style.doubtful(word);
+        };
+        before += "  ";
+        for (String reason : verdict.reasons()) {
+            page.paragraph(before, reason);
+            before = indent;
+        }
+        if (verdict.kind() == Verdict.Kind.INVALID) {
+            page.paragraph(
+                    indent,
+                    "The numbers below are those of this machine or its set-up. Do not judge the pool by them.");
+        }
+    }
+
+    private void setup() {
+        Setup setup = summary.setup();
+        RunFacts facts = summary.facts();
+        page.blank();
+        page.paragraph("  Scenario  ", setup.scenario());
+        page.paragraph(
+                "  Started   ", TIME.format(facts.startedAt()) + ", took " + Units.duration(facts.durationNanos()));
+        page.paragraph("  Target    ", setup.target());
+        page.paragraph("  Clients   ", "like " + setup.client() + ", authentication: " + setup.auth());
+        page.paragraph("  TLS       ", setup.tls());
+        if (!setup.certificatesVerified()) {
+            page.paragraph(
+                    "            ", style.bad("Certificates were NOT verified: real clients would be stricter."));
+        }
+        page.paragraph("  Engine    ", Units.counted(facts.loops(), facts.transport() + " loop"));
+    }
+
+    private void clients() {
+        Summary.Clients clients = summary.clients();
+        page.heading("Clients");
+        Page.Table table = new Page.Table(false);
+        table.row("planned", "started", "signed in", "failed", "open", "lost", "most held at once");
+        table.row(
+                Units.count(clients.planned()),
+                Units.count(clients.started()),
+                Units.count(clients.signedIn()),
+                Units.count(clients.failed()),
+                Units.count(summary.open()),
+                Units.count(clients.lost()),
+                Units.count(clients.heldPeak()));
+        page.table(table);
+        page.paragraph(
+                "  ",
+                Units.rate(summary.rate().offeredPerSecond()) + " a second offered, "
+                        + Units.rate(summary.rate().achievedPerSecond()) + " a second signed in.");
+    }
+
+    private void latency() {
+        Histogram logon = summary.latencies().of(Stage.LOGON);
+        page.heading("Latency");
+        Page.Table table = new Page.Table(false, P999_COLUMN, P90_COLUMN, COUNT_COLUMN);
+        table.row("", "count", "share", "p50", "p90", "p99", "p99.9", "max");
+        double all = 0;
+        for (int i = Stage.DNS.ordinal(); i < Stage.LOGON.ordinal(); i++) {
+            all += Latencies.total(summary.latencies().of(Stage.at(i)));
+        }
+        int stages = 0;
+        for (int i = Stage.DNS.ordinal(); i < Stage.LOGON.ordinal(); i++) {
+            Histogram histogram = summary.latencies().of(Stage.at(i));
+            double share = all == 0 ? 0 : Latencies.total(histogram) / all;
+            stages += row(table, Stage.at(i).title(), histogram, Math.round(share * 100) + "%");
+        }
+        row(table, Stage.LOGON.title() + ", from due", summary.latencies().logonFromDue(), "");
+        row(table, "  from its real start", logon, "");
+        row(table, Stage.REFRESH.title(), summary.latencies().of(Stage.REFRESH), "");
+        row(table, Stage.SIGN_OUT.title(), summary.latencies().of(Stage.SIGN_OUT), "");
+        if (stages == 0) {
+            page.line("  No client passed any stage.");
+            return;
+        }
+        page.table(table);
+        longestStage();
+    }
+
+    private static int row(Page.Table table, String title, Histogram histogram, String share) {
+        Latency latency = Latency.of(histogram);
+        if (latency.count() == 0) {
+            return 0;
+        }
+        table.row(
+                title,
+                Units.count(latency.count()),
+                share,
+                Units.duration(latency.p50Nanos()),
+                Units.duration(latency.p90Nanos()),
+                Units.duration(latency.p99Nanos()),
+                Units.duration(latency.p999Nanos()),
+                Units.duration(latency.maxNanos()));
+        return 1;
+    }
+
+    private void longestStage() {
+        Summary.LongestStage longest = summary.longestStage();
+        if (longest != null) {
+            String share = Math.round(longest.share() * 100) + "% of the time";
+            page.paragraph(
+                    "  ",
+                    longest.share() >= 0.5
+                            ? "Most of a sign-in goes to the " + longest.stage().title() + ": " + share + "."
+                            : "The longest stage of a sign-in is the "
+                                    + longest.stage().title() + ": " + share + ".");
+        }
+    }
+
+    private void faults() {
+        if (summary.faults().isEmpty()) {
+            return;
+        }
+        page.heading("Faults");
+        for (Blame blame : Blame.values()) {
+            boolean first = true;
+            for (FaultCount fault : summary.faults()) {
+                if (fault.fault().blame() == blame) {
+                    if (first) {
+                        page.paragraph("  ", style.strong(title(blame)));
+                    }
+                    first = false;
+                    fault(fault);
+                }
+            }
+        }
+    }
+
+    private static String title(Blame blame) {
+        return switch (blame) {
+            case NETWORK -> "On the way to the pool";
+            case PEER -> "In what the server answered";
+            case POLICY -> "Forbidden by a rule";
+            case OURS -> "On this machine; not the pool's";
+        };
+    }
+
+    private void fault(FaultCount fault) {
+        String effect = switch (fault.kind()) {
+            case FAILED -> fault.count() == 1 ? " client failed" : " clients failed";
+            case LOST -> fault.count() == 1 ? " client was lost" : " clients were lost";
+            case SETBACK -> fault.count() == 1 ? " time" : " times";
+        };
+        page.paragraph(
+                "    ",
+                style.bad(fault.fault().name()) + "  " + Units.count(fault.count()) + effect + " ("
+                        + fault.stage().title() + "), " + when(fault));
+        page.paragraph("      ", sentence(fault.fault().cause()));
+        page.paragraph("      for example  ", fault.sample());
+        page.paragraph("      → ", Advice.of(fault.fault()));
+    }
+
+    private static String when(FaultCount fault) {
+        String first = Units.duration(fault.firstNanos());
+        return fault.count() == 1
+                ? first + " into the run"
+                : first + " to " + Units.duration(fault.lastNanos()) + " into the run";
+    }
+
+    private void setbacks() {
+        if (summary.setbacks().isEmpty()) {
+            return;
+        }
+        page.heading("Setbacks that clients survived");
+        for (FaultCount fault : summary.setbacks()) {
+            fault(fault);
+        }
+    }
+
+    private void thresholds() {
+        if (summary.thresholds().isEmpty()) {
+            return;
+        }
+        page.heading("Thresholds");
+        Page.Table table = new Page.Table(true);
+        for (ThresholdResult threshold : summary.thresholds()) {
+            table.row(
+                    threshold.held() ? style.good("✔") : style.bad("✘"),
+                    threshold.expression(),
+                    threshold.held() ? "held" : style.bad("broken"),
+                    threshold.value());
+        }
+        page.table(table);
+    }
+
+    private void generator() {
+        GeneratorHealth generator = summary.generator();
+        page.heading("This machine");
+        page.paragraph(
+                "  ",
+                generator.healthy()
+                        ? style.good("kept up") + ": the numbers are the pool's."
+                        : style.doubtful("did not keep up") + ": the measurement is invalid.");
+        for (String complaint : generator.complaints()) {
+            page.paragraph("  → ", sentence(complaint));
+        }
+        Page.Table table = new Page.Table(true);
+        table.row("starts after due, p99", millis(generator.scheduleLagP99Ms()));
+        table.row("late starts", Units.count(generator.lateStarts()));
+        table.row("longest stall of a loop", millis(generator.loopLagMaxMs()));
+        table.row("longest garbage collection", millis(generator.gcPauseMaxMs()));
+        if (generator.cpuSecondsPer1000Logons() > 0) {
+            table.row("CPU for 1,000 sign-ins", Units.significant(generator.cpuSecondsPer1000Logons(), 3) + " s");
+        }
+        if (generator.openFilesPeak() > 0) {
+            table.row("open files, most", Units.count(generator.openFilesPeak()));
+        }
+        if (generator.rssBytesPeak() > 0) {
+            table.row("resident memory, most", Units.bytes(generator.rssBytesPeak()));
+        }
+        if (generator.rssBytesPerClient() > 0) {
+            table.row("resident memory a client", Units.bytes(generator.rssBytesPerClient()));
+        }
+        page.table(table);
+    }
+
+    private void files(List<Path> files) {
+        if (files.isEmpty()) {
+            return;
+        }
+        page.heading("Files");
+        for (Path file : files) {
+            page.line("  " + file);
+        }
+    }
+
+    private static String millis(double millis) {
+        return Units.duration(Math.round(millis * 1e6));
+    }
+
+    private static String sentence(String text) {
+        return Character.toUpperCase(text.charAt(0)) + text.substring(1) + ".";
+    }
+}
