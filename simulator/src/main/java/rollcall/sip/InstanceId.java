@@ -62,8 +62,8 @@ public final class InstanceId {
         } catch (java.security.DigestException e) {
             throw new IllegalStateException(e); // the array is as long as the digest
         }
-        hash[7] = (byte) (hash[7] & 0x0f | 0x50);
-        hash[8] = (byte) (hash[8] & 0x3f | 0x80);
+        hash[7] = (byte) ((hash[7] & 0x0f) | 0x50);
+        hash[8] = (byte) ((hash[8] & 0x3f) | 0x80);
         return this;
     }
 
@@ -83,7 +83,7 @@ public final class InstanceId {
             if (index < 0) {
                 target[at++] = '-';
             } else {
-                target[at++] = digits[hash[index] >> 4 & 0x0f];
+                target[at++] = digits[(hash[index] >> 4) & 0x0f];
                 target[at++] = digits[hash[index] & 0x0f];
             }
         }
