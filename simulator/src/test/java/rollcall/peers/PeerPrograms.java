@@ -1,0 +1,61 @@
+package rollcall.peers;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Which programs tests may ask for, where they are, and the Debian packages they come in. */
+final class PeerPrograms {
+    private static final Map<String, String> PACKAGES = Map.of(
+            "openssl", "openssl",
+            "nsd", "nsd",
+            "kamailio", "kamailio kamailio-tls-modules",
+            "unbound", "unbound",
+            "dnsmasq", "dnsmasq-base");
+
+    private PeerPrograms() {}
+
+    /** The Debian packages to install for {@code program}; a program nobody has listed is a mistake in the test. */
+    static String packagesOf(String program) {
+        String packages = PACKAGES.get(program);
+        if (packages == null) {
+            throw new IllegalArgumentException("no such peer: " + program + "; known are " + PACKAGES.keySet());
+        }
+        return packages;
+    }
+
+    static boolean isInstalled(String program) {
+        packagesOf(program);
+        return find(program).isPresent()
+                && (!program.equals("kamailio") || kamailioModules().isPresent());
+    }
+
+    /** Where {@code program} is. Daemons lie in {@code sbin}, which is seldom on an ordinary user's path. */
+    static Optional<Path> find(String program) {
+        Stream<String> path = Stream.of(System.getenv().getOrDefault("PATH", "").split(":", -1));
+        return Stream.concat(path, Stream.of("/usr/sbin", "/usr/local/sbin"))
+                .filter(folder -> !folder.isEmpty())
+                .map(folder -> Path.of(folder, program))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    /** Kamailio's folder of modules, when the TLS module, a package of its own, is in it. */
+    static Optional<Path> kamailioModules() {
+        List<Path> candidates = new ArrayList<>(List.of(Path.of("/usr/lib/kamailio/modules")));
+        try (DirectoryStream<Path> architectures = Files.newDirectoryStream(Path.of("/usr/lib"), "*-linux-gnu*")) {
+            architectures.forEach(folder -> candidates.add(folder.resolve("kamailio/modules")));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+        return candidates.stream()
+                .filter(folder -> Files.exists(folder.resolve("tls.so")))
+                .findFirst();
+    }
+}
