@@ -155,8 +155,8 @@ public final class SipFrameDecoder extends ChannelDuplexHandler {
         }
     }
 
-    /** Whether a message has begun to arrive and is not complete: at the end of a connection, a broken one. */
-    public boolean hasIncomplete() {
+    /** Whether the connection holds a buffer, that is, part of a message. */
+    boolean hasIncomplete() {
         return rest != null;
     }
 
