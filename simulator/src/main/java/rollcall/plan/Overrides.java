@@ -11,17 +11,19 @@ import org.jspecify.annotations.Nullable;
  * @param users {@code --users}: only the first so many users; a mock target gets as many
  * @param rate {@code --rate}: see {@link ScenarioFile}
  * @param duration {@code --duration}: see {@link ScenarioFile}
+ * @param allow {@code --allow}: added to {@code guards.allow}
  */
 public record Overrides(
         List<String> sets,
         @Nullable String users,
         @Nullable String rate,
-        @Nullable String duration) {
+        @Nullable String duration,
+        List<String> allow) {
     /** Changes nothing. */
-    public static final Overrides NONE = new Overrides(List.of(), null, null, null);
+    public static final Overrides NONE = new Overrides(List.of(), null, null, null, List.of());
 
     /** Only {@code --set}. */
     public static Overrides set(String... sets) {
-        return new Overrides(List.of(sets), null, null, null);
+        return new Overrides(List.of(sets), null, null, null, List.of());
     }
 }

@@ -46,6 +46,7 @@ final class Scenario {
         if (overrides.rate() != null || overrides.duration() != null) {
             replaceLoad(overrides.rate(), overrides.duration());
         }
+        overrides.allow().forEach(this::allow);
     }
 
     private void set(String path, String yaml) throws PlanException {
@@ -64,6 +65,16 @@ final class Scenario {
                 && target.entries().containsKey("mock")) {
             put("target.mock.users", count, place);
         }
+    }
+
+    private void allow(String host) {
+        Place place = Place.option("--allow");
+        YamlValue allow = child(root, "guards") instanceof YamlValue.Mapping guards ? child(guards, "allow") : null;
+        if (allow instanceof YamlValue.Text only) {
+            put("guards.allow", new YamlValue.Sequence(new ArrayList<>(List.of(only)), place), place);
+        }
+        int next = allow instanceof YamlValue.Sequence list ? list.items().size() : allow == null ? 0 : 1;
+        put("guards.allow[" + next + "]", new YamlValue.Text(host, place), place);
     }
 
     /** The load becomes a single hold; what is not given is kept from a scenario whose load is a single hold or poisson. */
@@ -110,15 +121,16 @@ final class Scenario {
     /** Puts a value at a path such as {@code load[0].hold.rate}; mappings and the next list item are made as needed. */
     private void put(String path, YamlValue value, Place place) {
         String[] steps = path.replace("[", ".[").split("\\.", -1);
+        if (List.of(steps).contains("")) {
+            problems.add(place, "", "expected a path such as load[0].hold.rate");
+            return;
+        }
         YamlValue at = root;
         for (int i = 0; i < steps.length; i++) {
             YamlValue next = i == steps.length - 1 ? value : null;
             String reached = String.join(".", List.of(steps).subList(0, i)).replace(".[", "[");
             if (steps[i].startsWith("[")) {
                 at = step(at, reached, steps[i], next, place);
-            } else if (steps[i].isEmpty()) {
-                at = null;
-                problems.add(place, "", "expected a path such as load[0].hold.rate");
             } else if (at instanceof YamlValue.Mapping mapping) {
                 at = step(mapping, steps[i], next, i + 1 < steps.length && steps[i + 1].startsWith("["), place);
             } else {

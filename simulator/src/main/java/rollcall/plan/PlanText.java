@@ -1,0 +1,118 @@
+package rollcall.plan;
+
+import java.util.List;
+import java.util.Locale;
+
+/** What a run will do, told in a few lines; each begins with {@code #}, so that a {@link PlanYaml} may follow. */
+public final class PlanText {
+    private final StringBuilder out = new StringBuilder();
+
+    private PlanText() {}
+
+    /** Who signs in where, when, and what is sent; lines without a line end after the last. */
+    public static String describe(Plan plan) {
+        PlanText text = new PlanText();
+        text.plan(plan);
+        return text.out.substring(0, text.out.length() - 1);
+    }
+
+    private void plan(Plan plan) {
+        Accounts accounts = plan.accounts();
+        Account first = accounts.at(0);
+        Account last = accounts.at(accounts.size() - 1);
+        line(
+                "clients",
+                count(plan.arrivals().count()) + " within "
+                        + duration(plan.arrivals().durationNanos()) + ", as "
+                        + plan.profile().title());
+        line(
+                "users",
+                count(accounts.size()) + ": " + first.user() + " to " + last.user() + ", accounts "
+                        + first.logonName() + " to " + last.logonName()
+                        + (first.password() == null ? ", no password" : ""));
+        line("target", target(plan));
+        for (Phase phase : plan.load()) {
+            line("load", phase(phase));
+        }
+        line("then", session(plan.session()));
+        line(
+                "passes if",
+                plan.thresholds().isEmpty()
+                        ? "it ends; there are no thresholds"
+                        : String.join(
+                                ", ",
+                                plan.thresholds().stream()
+                                        .map(Threshold::expression)
+                                        .toList()));
+        out.append("#\n# Each client sends, with the braces filled in:\n");
+        for (String line : plan.profile().register().lines().toList()) {
+            out.append("#   ").append(line).append('\n');
+        }
+    }
+
+    private static String target(Plan plan) {
+        TargetPlan target = plan.target();
+        if (target instanceof TargetPlan.Mock mock) {
+            return "the mock pool, started for the run, domain " + mock.mock().domain() + "; found by "
+                    + names(plan.profile());
+        } else if (target instanceof TargetPlan.Automatic automatic) {
+            return "the pool of " + automatic.domain() + ", found by " + names(plan.profile()) + " from "
+                    + servers(automatic.dns());
+        }
+        TargetPlan.Server server = (TargetPlan.Server) target;
+        return server.host() + " port " + server.port() + " over "
+                + server.transport().word().toUpperCase(Locale.ROOT) + ", address from " + servers(server.dns());
+    }
+
+    private static String names(ClientProfile profile) {
+        List<String> srv =
+                profile.discovery().stream().map(ClientProfile.Discovery::name).toList();
+        List<String> hosts = profile.fallbacks().stream()
+                .map(each -> each.label() + ":" + each.port())
+                .toList();
+        return "SRV " + String.join(", ", srv) + (hosts.isEmpty() ? "" : ", else " + String.join(", ", hosts));
+    }
+
+    private static String servers(List<?> dns) {
+        return dns.isEmpty()
+                ? "the system's DNS servers"
+                : "DNS server " + dns.toString().replaceAll("[\\[\\]/]", "");
+    }
+
+    private static String phase(Phase phase) {
+        String clients = count(Arrivals.count(phase)) + " clients";
+        String time = duration(Arrivals.durationNanos(phase));
+        if (phase instanceof Phase.Ramp ramp) {
+            return clients + " in " + time + ", from " + Quantities.rate(ramp.fromPerSecond()) + " to "
+                    + Quantities.rate(ramp.toPerSecond());
+        } else if (phase instanceof Phase.Hold hold) {
+            return clients + " in " + time + ", evenly at " + Quantities.rate(hold.perSecond());
+        } else if (phase instanceof Phase.Poisson poisson) {
+            return clients + " in " + time + ", at random moments, " + Quantities.rate(poisson.perSecond());
+        } else if (phase instanceof Phase.AtOnce) {
+            return clients + " at once";
+        }
+        return "nobody for " + time;
+    }
+
+    private static String session(SessionPlan session) {
+        String from = session.stayFrom() == SessionPlan.StayFrom.ALL_SIGNED_IN
+                ? " after the last has signed in"
+                : " after signing in";
+        return "each stays " + Quantities.duration(session.stayNanos()) + from + ", then "
+                + (session.signOut() ? "signs out" : "just closes");
+    }
+
+    /** To the millisecond: nobody reads further. */
+    private static String duration(long nanos) {
+        return Quantities.duration(nanos < 1_000_000 ? nanos : nanos / 1_000_000 * 1_000_000);
+    }
+
+    private static String count(long count) {
+        return String.format(Locale.ROOT, "%,d", count);
+    }
+
+    private void line(String title, String text) {
+        out.append("# ").append(title).append(": ").append(text).append('\n');
+    }
+}
