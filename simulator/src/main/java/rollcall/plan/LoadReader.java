@@ -52,10 +52,7 @@ final class LoadReader {
             String hint = item.keys().size() == 1
                     ? Nearest.hint(item.keys().iterator().next(), KINDS)
                     : "";
-            problems.add(
-                    item.place(),
-                    item.path("").replaceAll("\\.$", ""),
-                    "expected exactly one of " + String.join(", ", KINDS) + hint);
+            problems.add(item.place(), item.path(""), "expected exactly one of " + String.join(", ", KINDS) + hint);
             return null;
         }
         Section phase = item.section(kinds.get(0));

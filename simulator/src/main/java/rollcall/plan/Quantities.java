@@ -17,8 +17,8 @@ public final class Quantities {
     private static final long[] UNIT_NANOS = {3_600_000_000_000L, 60_000_000_000L, 1_000_000_000L, 1_000_000L, 1_000L, 1
     };
 
-    /** Enough for every number a person writes, and short enough that arithmetic on it is cheap. */
-    private static final int MAX_NUMBER_LENGTH = 18;
+    /** Enough for every rate that {@link #rate} writes, and short enough that arithmetic on it is cheap. */
+    private static final int MAX_NUMBER_LENGTH = 40;
 
     private Quantities() {}
 

@@ -43,7 +43,7 @@ final class Section {
 
     /** The full name of a key: {@code load[0].hold.rate}. */
     String path(String key) {
-        return path.isEmpty() ? key : path + "." + key;
+        return path.isEmpty() || key.isEmpty() ? path + key : path + "." + key;
     }
 
     boolean has(String key) {
@@ -177,16 +177,18 @@ final class Section {
 
     /** One of a few words. */
     <E> E choice(String key, E otherwise, E[] all, Function<E, String> word) {
-        Map<String, E> words = words(all, word);
-        return scalar(key, otherwise, "one of " + String.join(", ", words.keySet()), words::get);
-    }
-
-    static <E> Map<String, E> words(E[] all, Function<E, String> word) {
         Map<String, E> words = new LinkedHashMap<>();
         for (E each : all) {
             words.put(word.apply(each), each);
         }
-        return words;
+        if (value(key) instanceof YamlValue.Text text && !words.containsKey(text.value())) {
+            problem(
+                    key,
+                    "expected one of " + String.join(", ", words.keySet()) + ", found " + text.kind()
+                            + Nearest.hint(text.value(), words.keySet()));
+            return otherwise;
+        }
+        return scalar(key, otherwise, "one of " + String.join(", ", words.keySet()), words::get);
     }
 
     /** Notes that a key's value is not what was expected. */

@@ -1,0 +1,119 @@
+package rollcall.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PlanYamlTest {
+    private static final Map<String, String> ENVIRONMENT = Map.of("ROLLCALL_PASSWORD", "hunter2");
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"target: mock", """
+                name: all-of-it
+                seed: 42
+                target:
+                  mock: {domain: other.test, users: 12, auth: [digest, none], latency: 1.5ms, expires: 60, key: ecdsa,
+                         faults: [stall, "reject-503:10%"], bind: "::1", dnsPort: 1, sipPort: 2, tcpPort: 3}
+                users: {pattern: "user{0001..0012}@other.test", password: {env: ROLLCALL_PASSWORD}}
+                client: {like: lync-2013, discovery: [_sip._tls], fallbacks: ["sip:443"]}
+                auth: {scheme: digest}
+                tls: {engine: jdk, trust: ca.pem, protocols: [TLSv1], ciphers: [TLS_RSA_WITH_AES_128_CBC_SHA],
+                      resume: true, verify: false, keyLog: "key log.txt"}
+                dns: {cache: shared, timeout: 250ms, tries: 2, maxInFlight: 7, ipv6: true, strictName: 4}
+                load:
+                  - ramp: {from: 0/s, to: 1/min, over: 5m30s}
+                  - hold: {rate: 0.3/s, for: 7s}
+                  - poisson: {rate: 3/s, clients: 5}
+                  - atOnce: {clients: 9}
+                  - pause: {for: 250us}
+                session: {stay: 1h, stayFrom: allSignedIn, refresh: false, keepAlive: false, signOut: false}
+                sources: ["127.0.0.0/30", "fd00::/127"]
+                guards: {maxRefusedPasswords: 3, allow: ["192.0.2.0/24"], maxPerSecond: 100}
+                limits: {connect: 1s, tls: 2s, answer: 3s, signOut: 4s, maxRedirects: 0, maxChallenges: 1}
+                thresholds: ["logon.sent.p99 <= 1.5s", "TLS_CERT_NAME == 0", "signedIn >= 99%"]
+                """, """
+                target: {automatic: {dns: ["[::1]:5353", 192.0.2.53]}}
+                users: {pattern: "{1..9}@null.example", logonName: "a \\"b\\" \\\\ {user}", password: {file: "pass word"}}
+                thresholds: []
+                """, """
+                target: {server: {address: "[2001:db8::1]:443", transport: tcp, dns: 192.0.2.53}}
+                users: {pattern: alice@example.com}
+                """})
+    void readingItBackGivesAnEqualPlan(String scenario) throws Exception {
+        Files.writeString(folder.resolve("ca.pem"), "");
+        Files.writeString(folder.resolve("pass word"), "hunter3");
+        Plan plan = read("first.yaml", scenario);
+        String yaml = PlanYaml.write(plan);
+
+        assertThat(read("resolved.yaml", yaml)).isEqualTo(plan);
+        assertThat(yaml).doesNotContain("hunter");
+    }
+
+    @Test
+    void usersFromAFileAreReadFromTheSameFile() throws Exception {
+        Files.writeString(folder.resolve("users.csv"), "user,password\na@b.c,hunter2\nd@e.f,x\n");
+        String scenario = "target: mock\nusers: {csv: users.csv, count: 1}\n";
+        Plan plan = read("first.yaml", scenario);
+        String yaml = PlanYaml.write(plan);
+        Files.createDirectory(folder.resolve("elsewhere"));
+        Plan again = read("elsewhere/resolved.yaml", yaml);
+
+        assertThat(PlanYaml.write(again)).isEqualTo(yaml).doesNotContain("hunter2");
+        assertThat(again.accounts().size()).isEqualTo(1);
+        assertThat(again.accounts().at(0)).isEqualTo(plan.accounts().at(0));
+    }
+
+    @Test
+    void aPasswordOfUnknownOriginIsLeftOutAndSaidToBe() throws Exception {
+        String yaml = PlanYaml.write(read("first.yaml", "target: mock\nusers: {password: hunter2}\n"));
+
+        assertThat(yaml).contains("# password: left out").doesNotContain("hunter2");
+    }
+
+    @Test
+    void theDescriptionTellsWhoWhereWhenAndWhat() throws Exception {
+        Plan plan = read("first.yaml", """
+                target: {automatic: {dns: 127.0.0.1:5353}}
+                users: {pattern: "user{0001..1200}@example.com", password: {env: ROLLCALL_PASSWORD}}
+                load:
+                  - ramp: {from: 0/s, to: 100/s, over: 10s}
+                  - hold: {rate: 100/s}
+                session: {stay: 2s, stayFrom: allSignedIn}
+                """);
+
+        assertThat(PlanText.describe(plan)).startsWith("""
+                        # clients: 1,200 within 17s, as Microsoft Office Communicator 2007 R2
+                        # users: 1,200: user0001@example.com to user1200@example.com, accounts EXAMPLE\\user0001 to EXAMPLE\\user1200
+                        # target: the pool of example.com, found by SRV _sipinternaltls._tcp, _sipinternal._tcp, _sip._tls, else sipinternal:5061, sip:5061, sip:443, sipexternal:443 from DNS server 127.0.0.1:5353
+                        # load: 500 clients in 10s, from 0/s to 100/s
+                        # load: 700 clients in 7s, evenly at 100/s
+                        # then: each stays 2s after the last has signed in, then signs out
+                        # passes if: failed == 0, lost == 0
+                        #
+                        # Each client sends, with the braces filled in:
+                        #   REGISTER sip:{domain} SIP/2.0
+                        """).doesNotContain("hunter2");
+    }
+
+    @Test
+    void descriptionAndPlanTogetherAreAScenario() throws Exception {
+        Plan plan = read("first.yaml", "target: mock");
+        String both = PlanText.describe(plan) + "\n" + PlanYaml.write(plan);
+
+        assertThat(read("both.yaml", both)).isEqualTo(plan);
+    }
+
+    private Plan read(String name, String yaml) throws Exception {
+        Path file = Files.writeString(folder.resolve(name), yaml);
+        return ScenarioFile.read(file, Overrides.NONE, ENVIRONMENT::get).plan();
+    }
+}
