@@ -54,7 +54,10 @@ final class YamlText {
             String context = e.getContext() == null ? "" : e.getContext() + ", ";
             throw new PlanException(place(mark) + ": not YAML: " + context + e.getProblem());
         } catch (YamlEngineException e) {
-            throw new PlanException(source + ": not YAML: " + e.getMessage());
+            throw new PlanException(source + ": " + e.getMessage());
+        } catch (StackOverflowError e) {
+            // The library walks down a text of nothing but brackets by recursion and knows no limit of its own.
+            throw new PlanException(source + ": nested more than " + MAX_DEPTH + " deep");
         }
     }
 

@@ -3,6 +3,7 @@ package rollcall.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -137,6 +138,24 @@ class ArrivalsTest {
         for (int n = 0; n < 1_000_000; n++) {
             assertThat(cursor.next() == n * 1000L).isTrue();
         }
+    }
+
+    @Test
+    void aWalkAllocatesNothing() {
+        var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        Arrivals.Cursor cursor = new Arrivals(
+                        List.of(new Phase.Ramp(0, 100_000, SECOND), new Phase.Poisson(1000, 1_000_000)), 1)
+                .cursor();
+        cursor.next();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        long sum = 0;
+        for (int i = 0; i < 1_000_000; i++) {
+            sum += cursor.next();
+        }
+        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+
+        assertThat(sum).isPositive();
+        assertThat(allocated).isLessThan(10_000);
     }
 
     @Test

@@ -182,6 +182,14 @@ class ScenarioFileTest {
     }
 
     @Test
+    void nestingWithoutEndIsStopped() throws Exception {
+        assertThat(messageOf("[".repeat(900_000), Overrides.NONE))
+                .contains("bad.yaml")
+                .contains("nested");
+        assertThat(messageOf("[".repeat(40) + "]".repeat(40), Overrides.NONE)).contains("nested");
+    }
+
+    @Test
     void aByteOrderMarkIsSkipped() throws Exception {
         assertThat(plan("\uFEFFtarget: mock").accounts().size()).isEqualTo(1000);
     }
