@@ -1,0 +1,209 @@
+package rollcall.tls;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.ssl.OpenSsl;
+import io.netty.handler.ssl.ReferenceCountedOpenSslEngine;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.internal.tcnative.SSL;
+import io.netty.util.NetUtil;
+import io.netty.util.ReferenceCountUtil;
+import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.util.List;
+import java.util.function.LongSupplier;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
+import rollcall.outcome.Fault;
+import rollcall.plan.PlanException;
+import rollcall.plan.TlsPlan;
+
+/**
+ * Secures connections as one plan says, and judges whom they reached. One per plan; thread-safe.
+ *
+ * <p>All work of a handshake is done on the connection's event loop. Chain, dates and purpose of the certificate are
+ * judged during the handshake, its name after it by {@link #judge}; both verdicts are remembered.
+ */
+public final class TlsClient implements AutoCloseable {
+    private final TlsPlan.Engine engine;
+    private final SslContext context;
+    private final boolean resume;
+    private final boolean verify;
+    private final LongSupplier wallMillis;
+    private final NoClientCertificate keys;
+    private final Verdicts names = new Verdicts();
+    private final @Nullable KeyLog keyLog;
+
+    private TlsClient(TlsPlan plan, TlsPlan.Engine engine, LongSupplier wallMillis) throws PlanException {
+        this.engine = engine;
+        this.resume = plan.resume();
+        this.verify = plan.verify();
+        this.wallMillis = wallMillis;
+        this.keys = new NoClientCertificate();
+        TrustRoots roots = plan.verify() ? TrustRoots.of(plan.trust()) : null;
+        this.context = TlsContexts.create(plan, engine, new PlanTrust(roots, wallMillis), keys);
+        this.keyLog = openKeyLog(plan.keyLog(), engine, context);
+    }
+
+    private static @Nullable KeyLog openKeyLog(@Nullable Path file, TlsPlan.Engine engine, SslContext context)
+            throws PlanException {
+        if (file == null) {
+            return null;
+        }
+        try {
+            if (engine != TlsPlan.Engine.BORINGSSL) {
+                throw new PlanException("tls.keyLog: the engine " + engine.word() + " does not give its secrets away;"
+                        + " only boringssl does. Use tls.engine: boringssl, or leave the key log out.");
+            }
+            KeyLog log = KeyLog.open(file);
+            TlsContexts.writeKeysTo(log, context);
+            return log;
+        } catch (PlanException e) {
+            ReferenceCountUtil.release(context);
+            throw e;
+        }
+    }
+
+    /**
+     * Reads the roots and sets the engine up.
+     *
+     * @throws PlanException when the trust file is missing or unreadable, when the engine does not know a protocol or a
+     *     cipher suite of the plan, when Java forbids a protocol, or when secrets cannot be logged
+     */
+    public static TlsClient create(TlsPlan plan) throws PlanException {
+        return create(plan, System::currentTimeMillis);
+    }
+
+    /** The same with another clock, in milliseconds since 1970. */
+    static TlsClient create(TlsPlan plan, LongSupplier wallMillis) throws PlanException {
+        Throwable unavailable = OpenSsl.isAvailable() ? null : OpenSsl.unavailabilityCause();
+        return new TlsClient(plan, TlsContexts.choose(plan.engine(), unavailable), wallMillis);
+    }
+
+    /** The engine in use: the plan's, or the JDK's where BoringSSL does not load. */
+    public TlsPlan.Engine engine() {
+        return engine;
+    }
+
+    /**
+     * A handler for one connection, to be added to a pipeline: one that never was holds memory. It has no time limit of
+     * its own. The server is told the host's name (SNI, RFC 6066 §3) unless that is an address or a single label.
+     *
+     * @param host the name that the client connects to; also the key under which a session is found again
+     */
+    public SslHandler handler(ByteBufAllocator alloc, String host, int port) {
+        SslHandler handler = engine == TlsPlan.Engine.BORINGSSL
+                ? boringSslHandler(alloc, host, port)
+                : jsseHandler(alloc, host, port);
+        handler.setHandshakeTimeoutMillis(0);
+        return handler;
+    }
+
+    private SslHandler boringSslHandler(ByteBufAllocator alloc, String host, int port) {
+        SslHandler handler = context.newHandler(alloc, host, port);
+        if (!resume && handler.engine() instanceof ReferenceCountedOpenSslEngine openSsl) {
+            TlsContexts.forgoTicket(openSsl.sslPointer());
+        }
+        return handler;
+    }
+
+    private SslHandler jsseHandler(ByteBufAllocator alloc, String host, int port) {
+        if (resume) {
+            return new JsseHandler(context.newEngine(alloc, host, port), wallMillis.getAsLong());
+        }
+        // An engine that is not told its peer can neither store a session nor find one.
+        SSLEngine fresh = context.newEngine(alloc);
+        if (host.indexOf('.') > 0 && !host.endsWith(".") && !isAddress(host)) {
+            SSLParameters parameters = fresh.getSSLParameters();
+            parameters.setServerNames(List.of(new SNIHostName(host)));
+            fresh.setSSLParameters(parameters);
+        }
+        return new JsseHandler(fresh, wallMillis.getAsLong());
+    }
+
+    private static boolean isAddress(String host) {
+        return NetUtil.isValidIpV4Address(host) || NetUtil.isValidIpV6Address(host);
+    }
+
+    /** Remembers when it was made: a session older than that was resumed. */
+    private static final class JsseHandler extends SslHandler {
+        private final long createdMillis;
+
+        JsseHandler(SSLEngine engine, long createdMillis) {
+            super(engine);
+            this.createdMillis = createdMillis;
+        }
+    }
+
+    /**
+     * Judges the name after the handshake.
+     *
+     * @param host the name that the client connected to
+     * @return null when the certificate is right for that host, or when the plan does not verify
+     */
+    public @Nullable TlsRefusal judge(SslHandler handler, String host) {
+        if (!verify) {
+            return null;
+        }
+        try {
+            byte[][] leaf = {
+                handler.engine().getSession().getPeerCertificates()[0].getEncoded()
+            };
+            Verdicts.Key key = new Verdicts.Key(leaf, host);
+            Verdicts.Verdict verdict = names.find(key, 0);
+            if (verdict == null) {
+                TlsRefusal refusal = new PeerCertificate(PlanTrust.parse(leaf)).judgeName(host);
+                verdict = new Verdicts.Verdict(refusal, 0, Long.MAX_VALUE);
+                names.remember(key, verdict);
+            }
+            return verdict.refusal();
+        } catch (SSLPeerUnverifiedException | CertificateException e) {
+            return new TlsRefusal(Fault.TLS_CERT_REJECTED, "the server showed no readable certificate");
+        }
+    }
+
+    /**
+     * Says what a failed handshake means, knowing what went before on this connection: the same alert stands for a
+     * missing cipher suite before, and for a missing client certificate after, the server asked for one.
+     */
+    public TlsRefusal explain(SslHandler handler, Throwable failure, String host) {
+        return TlsFaults.explain(failure, host, keys.wasAskedOf(handler.engine()));
+    }
+
+    /** The same from the exception alone. */
+    public static TlsRefusal explain(Throwable failure, String host) {
+        return TlsFaults.explain(failure, host, false);
+    }
+
+    /** What was agreed on, as {@code TLSv1.3 TLS_AES_128_GCM_SHA256}. */
+    public String negotiated(SslHandler handler) {
+        SSLSession session = handler.engine().getSession();
+        return session.getProtocol() + ' ' + session.getCipherSuite();
+    }
+
+    /**
+     * Whether the handshake was abbreviated. BoringSSL says so itself; for the others it is concluded from the session's
+     * age, which misses a session that was made in the same millisecond.
+     */
+    public boolean resumed(SslHandler handler) {
+        if (handler.engine() instanceof ReferenceCountedOpenSslEngine openSsl) {
+            long ssl = openSsl.sslPointer();
+            return ssl != 0 && SSL.isSessionReused(ssl);
+        }
+        return handler instanceof JsseHandler jsse
+                && handler.engine().getSession().getCreationTime() < jsse.createdMillis;
+    }
+
+    /** Gives native memory back, once the last connection is closed. */
+    @Override
+    public void close() {
+        ReferenceCountUtil.release(context);
+        if (keyLog != null) {
+            keyLog.close();
+        }
+    }
+}

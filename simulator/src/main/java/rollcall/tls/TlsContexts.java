@@ -1,0 +1,203 @@
+package rollcall.tls;
+
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.IdentityCipherSuiteFilter;
+import io.netty.handler.ssl.JdkSslContext;
+import io.netty.handler.ssl.OpenSsl;
+import io.netty.handler.ssl.OpenSslContextOption;
+import io.netty.handler.ssl.OpenSslSessionContext;
+import io.netty.handler.ssl.ReferenceCountedOpenSslContext;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import io.netty.internal.tcnative.SSL;
+import io.netty.internal.tcnative.SSLContext;
+import java.security.GeneralSecurityException;
+import java.security.Provider;
+import java.security.SecureRandom;
+import java.security.Security;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.TrustManager;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.bouncycastle.jsse.provider.BouncyCastleJsseProvider;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import rollcall.plan.PlanException;
+import rollcall.plan.TlsPlan;
+
+/** Plan → TLS context, for each of the three engines; says in words what an engine cannot do. */
+final class TlsContexts {
+    private static final Logger LOG = LoggerFactory.getLogger(TlsContexts.class);
+    private static final AtomicBoolean FALL_BACK_SAID = new AtomicBoolean();
+
+    private static final List<String> BORINGSSL_PROTOCOLS = List.of("TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3");
+    private static final List<String> TLS13_CIPHERS =
+            List.of("TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256");
+    /** The first one's key share is sent unasked; the others cost a round trip, and only with servers that want them. */
+    private static final String[] GROUPS = {"x25519", "secp256r1", "secp384r1", "secp521r1"};
+    /** A server on TLS 1.3 sends two tickets a handshake, each about 2 KiB of native memory here. */
+    private static final int CACHED_SESSIONS = 4096;
+
+    private TlsContexts() {}
+
+    /**
+     * The engine to use: the plan's, or the JDK's where BoringSSL does not load.
+     *
+     * @param unavailable why BoringSSL does not load; null when it does
+     */
+    static TlsPlan.Engine choose(TlsPlan.Engine wanted, @Nullable Throwable unavailable) {
+        if (wanted != TlsPlan.Engine.BORINGSSL || unavailable == null) {
+            return wanted;
+        }
+        if (FALL_BACK_SAID.compareAndSet(false, true)) {
+            LOG.warn(
+                    "BoringSSL does not load here ({}); the JDK's TLS is used instead, at about four times the CPU per"
+                            + " handshake",
+                    unavailable.toString());
+        }
+        return TlsPlan.Engine.JDK;
+    }
+
+    static SslContext create(TlsPlan plan, TlsPlan.Engine engine, TrustManager trust, KeyManager keys)
+            throws PlanException {
+        try {
+            return engine == TlsPlan.Engine.BORINGSSL ? boringSsl(plan, trust, keys) : jsse(plan, engine, trust, keys);
+        } catch (GeneralSecurityException | SSLException e) {
+            throw new PlanException("tls: the engine " + engine.word() + " cannot be set up as the plan wants it ("
+                    + e.getMessage() + "). Try another tls.engine, or leave tls.ciphers and tls.protocols out.");
+        }
+    }
+
+    private static SslContext boringSsl(TlsPlan plan, TrustManager trust, KeyManager keys)
+            throws PlanException, SSLException {
+        checkProtocols(plan, TlsPlan.Engine.BORINGSSL, BORINGSSL_PROTOCOLS);
+        checkCiphers(plan, TlsPlan.Engine.BORINGSSL, new ArrayList<>(OpenSsl.availableJavaCipherSuites()));
+        checkTls13CiphersAreAll(plan);
+        SslContext context = SslContextBuilder.forClient()
+                .sslProvider(SslProvider.OPENSSL_REFCNT)
+                .trustManager(trust)
+                .keyManager(keys)
+                .protocols(plan.protocols())
+                .ciphers(plan.ciphers().isEmpty() ? null : plan.ciphers())
+                // The name is judged by TlsClient, after the rules of Communicator and not those of HTTPS.
+                .endpointIdentificationAlgorithm(null)
+                .sessionCacheSize(CACHED_SESSIONS)
+                // Certificates are judged on the event loop: a hand-over costs more than a remembered verdict.
+                .option(OpenSslContextOption.USE_TASKS, false)
+                .option(OpenSslContextOption.GROUPS, GROUPS)
+                .build();
+        OpenSslSessionContext sessions = (OpenSslSessionContext) context.sessionContext();
+        sessions.setSessionCacheEnabled(plan.resume());
+        if (plan.resume()) {
+            sessions.setTicketKeys(); // offers tickets below TLS 1.3 too
+        }
+        return context;
+    }
+
+    /** Does not ask for a ticket, where nobody would keep it; with TLS 1.3 on, Netty asks for one on its own. */
+    static void forgoTicket(long ssl) {
+        SSL.setOptions(ssl, SSL.SSL_OP_NO_TICKET);
+    }
+
+    /** The pointer is deprecated for what becomes of it after the context; here the context outlives its use. */
+    @SuppressWarnings("deprecation") // Netty has no other door to BoringSSL's key log
+    static void writeKeysTo(KeyLog log, SslContext context) {
+        if (context instanceof ReferenceCountedOpenSslContext openSsl) {
+            SSLContext.setKeyLogCallback(openSsl.sslCtxPointer(), log);
+        }
+    }
+
+    private static SslContext jsse(TlsPlan plan, TlsPlan.Engine engine, TrustManager trust, KeyManager keys)
+            throws PlanException, GeneralSecurityException {
+        javax.net.ssl.SSLContext jsse = engine == TlsPlan.Engine.JDK
+                ? javax.net.ssl.SSLContext.getInstance("TLS")
+                : javax.net.ssl.SSLContext.getInstance("TLS", bouncyCastle());
+        jsse.init(new KeyManager[] {keys}, new TrustManager[] {trust}, new SecureRandom());
+        checkProtocols(
+                plan, engine, Arrays.asList(jsse.getSupportedSSLParameters().getProtocols()));
+        checkNotDisabled(plan, engine);
+        checkCiphers(
+                plan, engine, Arrays.asList(jsse.getSupportedSSLParameters().getCipherSuites()));
+        if (!plan.resume()) {
+            // No engine is told its peer then, so none finds a session again; zero would mean "without limit".
+            jsse.getClientSessionContext().setSessionCacheSize(1);
+        }
+        List<String> ciphers = plan.ciphers().isEmpty()
+                ? Arrays.asList(jsse.getDefaultSSLParameters().getCipherSuites())
+                : plan.ciphers();
+        return new JdkSslContext(
+                jsse,
+                true,
+                ciphers,
+                IdentityCipherSuiteFilter.INSTANCE,
+                ApplicationProtocolConfig.DISABLED,
+                ClientAuth.NONE,
+                plan.protocols().toArray(new String[0]),
+                false);
+    }
+
+    /**
+     * Bouncy Castle's TLS on the platform's cryptography: on its own, records take 6 to 11 times as long. Only RSA-PSS,
+     * without which TLS 1.3 cannot do, has another name there; so its own provider stands in the JVM's list, as the last.
+     */
+    private static Provider bouncyCastle() {
+        Security.addProvider(new BouncyCastleProvider()); // no effect when it is there
+        return new BouncyCastleJsseProvider();
+    }
+
+    private static void checkProtocols(TlsPlan plan, TlsPlan.Engine engine, List<String> known) throws PlanException {
+        for (String protocol : plan.protocols()) {
+            if (!known.contains(protocol)) {
+                throw new PlanException("tls.protocols: the engine " + engine.word() + " does not know \"" + protocol
+                        + "\"; it knows " + String.join(", ", known) + '.');
+            }
+        }
+    }
+
+    private static void checkNotDisabled(TlsPlan plan, TlsPlan.Engine engine) throws PlanException {
+        String disabled = Security.getProperty("jdk.tls.disabledAlgorithms");
+        List<String> words = new ArrayList<>();
+        for (String word : disabled == null ? new String[0] : disabled.split(",", -1)) {
+            words.add(word.trim());
+        }
+        for (String protocol : plan.protocols()) {
+            if (words.contains(protocol)) {
+                throw new PlanException(
+                        "tls.protocols: this Java forbids " + protocol + " to the engine " + engine.word()
+                                + " (jdk.tls.disabledAlgorithms in java.security). Use tls.engine: boringssl, which does not"
+                                + " heed that, or take " + protocol + " out of that property.");
+            }
+        }
+    }
+
+    private static void checkCiphers(TlsPlan plan, TlsPlan.Engine engine, List<String> known) throws PlanException {
+        for (String cipher : plan.ciphers()) {
+            if (!known.contains(cipher)) {
+                throw new PlanException("tls.ciphers: the engine " + engine.word() + " does not know \"" + cipher
+                        + "\". Use an IANA name such as TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256; this engine knows "
+                        + String.join(", ", known) + '.');
+            }
+        }
+    }
+
+    /** BoringSSL offers all suites of TLS 1.3 or none. */
+    private static void checkTls13CiphersAreAll(TlsPlan plan) {
+        List<String> named = new ArrayList<>(TLS13_CIPHERS);
+        named.retainAll(plan.ciphers());
+        if (!named.isEmpty()
+                && named.size() < TLS13_CIPHERS.size()
+                && plan.protocols().contains("TLSv1.3")) {
+            LOG.warn(
+                    "tls.ciphers: BoringSSL offers all cipher suites of TLS 1.3 when one is named; use tls.engine: jdk"
+                            + " to offer {} alone",
+                    String.join(", ", named));
+        }
+    }
+}
