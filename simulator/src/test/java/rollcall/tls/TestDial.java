@@ -1,0 +1,100 @@
+package rollcall.tls;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.netty.util.ReferenceCountUtil;
+import java.net.InetSocketAddress;
+import java.nio.channels.ClosedChannelException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Connects as the client room does, and tells how it went. */
+final class TestDial {
+    private static final EventLoopGroup LOOPS = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+
+    private TestDial() {}
+
+    /** How it went: a refusal, or what was agreed on by the time the server's greeting came. */
+    record Outcome(@Nullable TlsRefusal refusal, String negotiated, boolean resumed) {}
+
+    /** To the server under that name; success is a handshake, a right name and a first byte from the server. */
+    static Outcome dial(TlsClient client, InetSocketAddress server, String host) throws Exception {
+        CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+        Channel channel = new Bootstrap()
+                .group(LOOPS)
+                .channel(NioSocketChannel.class)
+                .handler(new ChannelInitializer<Channel>() {
+                    @Override
+                    protected void initChannel(Channel ch) {
+                        SslHandler handler = client.handler(ch.alloc(), host, server.getPort());
+                        ch.pipeline().addLast(handler, new Watcher(client, handler, host, outcome));
+                    }
+                })
+                .connect(server)
+                .sync()
+                .channel();
+        try {
+            return outcome.get(20, TimeUnit.SECONDS);
+        } finally {
+            channel.close().sync();
+        }
+    }
+
+    private static final class Watcher extends ChannelInboundHandlerAdapter {
+        private final TlsClient client;
+        private final SslHandler handler;
+        private final String host;
+        private final CompletableFuture<Outcome> outcome;
+
+        Watcher(TlsClient client, SslHandler handler, String host, CompletableFuture<Outcome> outcome) {
+            this.client = client;
+            this.handler = handler;
+            this.host = host;
+            this.outcome = outcome;
+        }
+
+        @Override
+        public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+            if (event instanceof SslHandshakeCompletionEvent completion) {
+                if (!completion.isSuccess()) {
+                    fail(completion.cause());
+                } else {
+                    TlsRefusal refusal = client.judge(handler, host);
+                    if (refusal != null) {
+                        outcome.complete(new Outcome(refusal, client.negotiated(handler), client.resumed(handler)));
+                    }
+                }
+            }
+        }
+
+        @Override
+        public void channelRead(ChannelHandlerContext ctx, Object message) {
+            ReferenceCountUtil.release(message);
+            outcome.complete(new Outcome(null, client.negotiated(handler), client.resumed(handler)));
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+            fail(cause);
+        }
+
+        @Override
+        public void channelInactive(ChannelHandlerContext ctx) {
+            fail(new ClosedChannelException());
+        }
+
+        private void fail(Throwable cause) {
+            outcome.complete(new Outcome(client.explain(handler, cause, host), "", false));
+        }
+    }
+}
