@@ -26,7 +26,7 @@ final class Advice {
             case CONNECT_RESET -> "Look at the server's connection limit and at load balancers in between.";
             case CONNECT_NO_PORT -> "Add source addresses under \"sources\", or hold fewer clients at once.";
             case CONNECT_NO_FILE -> "Raise the open-file limit (ulimit -n) or hold fewer clients at once.";
-            case CONNECT_FAILED -> "The sample below the fault has the system's words for it.";
+            case CONNECT_FAILED -> "The example has the system's own words for it.";
             case TLS_CERT_NAME ->
                 "Issue the certificate for the name that clients look for, as a subject alternative name.";
             case TLS_CERT_UNKNOWN_ROOT ->
@@ -34,13 +34,14 @@ final class Advice {
             case TLS_CERT_EXPIRED -> "Renew the certificate.";
             case TLS_CERT_NOT_YET_VALID -> "Compare the clocks of server and CA; the certificate begins in the future.";
             case TLS_CERT_PURPOSE -> "Issue the certificate with the extended key usage \"server authentication\".";
-            case TLS_CERT_REJECTED -> "The sample has the reason; replace the certificate accordingly.";
+            case TLS_CERT_REJECTED -> "The example has the reason; replace the certificate accordingly.";
             case TLS_NO_COMMON_PROTOCOL ->
                 "Compare tls.protocols with what the server offers; pools of that age know nothing above TLS 1.0 or 1.2.";
             case TLS_NO_COMMON_CIPHER -> "Compare tls.ciphers with the server's; old servers may need tls.engine: jdk.";
             case TLS_CLIENT_CERT_REQUIRED ->
                 "Is this the port for servers? Clients sign in at 5061 without a certificate of their own.";
-            case TLS_ALERT, TLS_FAILED -> "Look into the server's TLS log (Schannel events) at the time of the sample.";
+            case TLS_ALERT, TLS_FAILED ->
+                "Look into the server's TLS log (Schannel events) at the time of the example.";
             case TLS_NOT_TLS -> "Check the port and the transport: TCP without TLS is usually 5060, TLS 5061.";
             case TLS_CLOSED, TLS_TIMEOUT ->
                 "Look at the server's CPU: handshakes are its dearest work. A lower rate shows whether it is load.";
@@ -52,19 +53,20 @@ final class Advice {
                 "Run with --trace to see the bytes; something may be altering SIP on the way.";
             case SIP_BAD_REQUEST, SIP_REJECTED ->
                 "Run with --trace and look for ms-diagnostics in the answer; compare with client.like.";
-            case SIP_FORBIDDEN -> "Enable the user for this pool; look for ms-diagnostics in the sample.";
+            case SIP_FORBIDDEN -> "Enable the user for this pool; look for ms-diagnostics in the example.";
             case SIP_NOT_FOUND -> "Create these users, or correct users.pattern in the scenario.";
             case SIP_SERVER_ERROR, SIP_SERVER_TIMEOUT ->
-                "Look into the front end's log; ms-diagnostics in the sample names the server that failed.";
+                "Look into the front end's log; ms-diagnostics in the example names the server that failed.";
             case SIP_UNAVAILABLE -> "The pool is past its limit or draining: lower the rate or add front ends.";
             case SIP_NO_BINDING -> "Look at the registrar's database: it answers 200 without keeping the registration.";
             case REDIRECT_LIMIT ->
                 "Two servers may be redirecting to each other; compare their idea of the user's home pool.";
             case REDIRECT_UNUSABLE ->
-                "Correct the pool's FQDN as the server knows it; the sample has the contact it gave.";
+                "Correct the pool's FQDN as the server knows it; the example has the contact it gave.";
             case AUTH_REFUSED ->
                 "Check user names and password. No user was tried twice, so nobody is locked out by this run.";
-            case AUTH_NO_COMMON_SCHEME -> "Choose under auth.scheme one that the server offers; the sample lists them.";
+            case AUTH_NO_COMMON_SCHEME ->
+                "Choose under auth.scheme one that the server offers; the example lists them.";
             case AUTH_BAD_CHALLENGE, AUTH_LIMIT, AUTH_BAD_SIGNATURE ->
                 "Run with --trace to see the exchange; check that nothing between client and server answers for it.";
             case AUTH_NO_PASSWORD -> "Give users.password in the scenario: from an environment variable or a file.";
@@ -75,7 +77,7 @@ final class Advice {
             case LOST_REGISTRATION, LOST_DEREGISTERED ->
                 "Look for a fail-over or an administrator's action at that time; the server dropped registrations.";
             case RUN_STOPPED -> "Nothing: these clients were cut off by the end of the run.";
-            case OURS_INTERNAL -> "Please report this with the sample and the version of Rollcall.";
+            case OURS_INTERNAL -> "Please report this with the example and the version of Rollcall.";
         };
     }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * How the generator itself fared: whether the numbers are those of the pool or of an overloaded Rollcall.
  *
- * @param complaints what makes the measurement invalid, as sentences without a full stop that say what to do; empty when
+ * @param complaints what makes the measurement invalid, as sentences without a full stop that say what to do about it; empty when
  *     the generator kept up
  * @param cpuSecondsPer1000Logons of this process, user and system; 0 when unknown
  * @param scheduleLagP99Ms how late clients started after they were due

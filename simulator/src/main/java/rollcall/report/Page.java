@@ -74,20 +74,20 @@ final class Page {
         return columns;
     }
 
-    /** Columns of text: the first to the left, the others to the right. What does not fit loses its least needed column. */
+    /** Columns of text. What does not fit loses its least needed column. */
     static final class Table {
         private static final String INDENT = "  ";
         private static final int GAP = 2;
         private final List<String[]> rows = new ArrayList<>();
         private final int[] expendable;
-        private final boolean allLeft;
+        private final int left;
 
         /**
-         * @param allLeft whether all columns stand to the left
+         * @param left how many columns stand to the left; the others stand to the right
          * @param expendable columns that may be left out, the least needed first
          */
-        Table(boolean allLeft, int... expendable) {
-            this.allLeft = allLeft;
+        Table(int left, int... expendable) {
+            this.left = left;
             this.expendable = expendable;
         }
 
@@ -112,8 +112,7 @@ final class Page {
             for (int i = 0; i < row.length; i++) {
                 if (widths[i] > 0) {
                     String padding = " ".repeat(widths[i] - visible(row[i]));
-                    line.append(i == 0 ? "" : " ".repeat(GAP))
-                            .append(allLeft || i == 0 ? row[i] + padding : padding + row[i]);
+                    line.append(i == 0 ? "" : " ".repeat(GAP)).append(i < left ? row[i] + padding : padding + row[i]);
                 }
             }
             return line.toString();

@@ -15,7 +15,7 @@ public final class ProgressLine {
     public static String text(Totals totals, long planned, Style style) {
         long done = totals.signedIn() + totals.failed();
         StringBuilder line = new StringBuilder();
-        line.append(padded(Units.duration(totals.atNanos() / 1_000_000_000L * 1_000_000_000L), 6));
+        line.append(padded(Units.offset(totals.atNanos()), 6));
         line.append("  ").append(bar(done, planned));
         line.append("  ")
                 .append(Units.count(totals.signedIn()))

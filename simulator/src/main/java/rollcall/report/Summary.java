@@ -8,7 +8,7 @@ import rollcall.plan.Plan;
 /**
  * Everything about a finished run, as data: every report is written from this and from nothing else.
  *
- * @param longestStage null when no client passed any stage
+ * @param longestStage null when no client signed in
  * @param faults of clients that failed or were lost, the most frequent first
  * @param setbacks faults that clients survived, the most frequent first
  * @param thresholds in the scenario's order
@@ -76,7 +76,7 @@ public record Summary(
                 clients,
                 rate(facts, totals, tallies.lastSignInNanos()),
                 latencies,
-                longestStage(latencies),
+                totals.signedIn() == 0 ? null : longestStage(latencies),
                 faults,
                 tallies.setbacks(),
                 Judge.thresholds(plan.thresholds(), metrics),

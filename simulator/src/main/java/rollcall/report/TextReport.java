@@ -15,6 +15,7 @@ public final class TextReport {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
+    private static final int ALL = Integer.MAX_VALUE;
     private static final int COUNT_COLUMN = 1;
     private static final int P90_COLUMN = 4;
     private static final int P999_COLUMN = 6;
@@ -89,7 +90,7 @@ public final class TextReport {
     private void clients() {
         Summary.Clients clients = summary.clients();
         page.heading("Clients");
-        Page.Table table = new Page.Table(false);
+        Page.Table table = new Page.Table(0);
         table.row("planned", "started", "signed in", "failed", "open", "lost", "most held at once");
         table.row(
                 Units.count(clients.planned()),
@@ -102,14 +103,14 @@ public final class TextReport {
         page.table(table);
         page.paragraph(
                 "  ",
-                Units.rate(summary.rate().offeredPerSecond()) + " a second offered, "
-                        + Units.rate(summary.rate().achievedPerSecond()) + " a second signed in.");
+                "Offered " + Units.rate(summary.rate().offeredPerSecond()) + " a second, signed in "
+                        + Units.rate(summary.rate().achievedPerSecond()) + " a second.");
     }
 
     private void latency() {
         Histogram logon = summary.latencies().of(Stage.LOGON);
         page.heading("Latency");
-        Page.Table table = new Page.Table(false, P999_COLUMN, P90_COLUMN, COUNT_COLUMN);
+        Page.Table table = new Page.Table(1, P999_COLUMN, P90_COLUMN, COUNT_COLUMN);
         table.row("", "count", "share", "p50", "p90", "p99", "p99.9", "max");
         double all = 0;
         for (int i = Stage.DNS.ordinal(); i < Stage.LOGON.ordinal(); i++) {
@@ -119,7 +120,7 @@ public final class TextReport {
         for (int i = Stage.DNS.ordinal(); i < Stage.LOGON.ordinal(); i++) {
             Histogram histogram = summary.latencies().of(Stage.at(i));
             double share = all == 0 ? 0 : Latencies.total(histogram) / all;
-            stages += row(table, Stage.at(i).title(), histogram, Math.round(share * 100) + "%");
+            stages += row(table, Stage.at(i).title(), histogram, percent(share));
         }
         row(table, Stage.LOGON.title() + ", from due", summary.latencies().logonFromDue(), "");
         row(table, "  from its real start", logon, "");
@@ -153,14 +154,22 @@ public final class TextReport {
     private void longestStage() {
         Summary.LongestStage longest = summary.longestStage();
         if (longest != null) {
-            String share = Math.round(longest.share() * 100) + "% of the time";
+            Stage stage = longest.stage();
+            boolean activity = stage == Stage.DNS || stage == Stage.CHALLENGE;
+            String name = (activity ? "" : "the ") + stage.title();
+            String share = percent(longest.share()) + " of the time, "
+                    + Units.duration(summary.latencies().of(stage).getValueAtPercentile(50)) + " in the median.";
             page.paragraph(
                     "  ",
                     longest.share() >= 0.5
-                            ? "Most of a sign-in goes to the " + longest.stage().title() + ": " + share + "."
-                            : "The longest stage of a sign-in is the "
-                                    + longest.stage().title() + ": " + share + ".");
+                            ? "Most of a sign-in goes to " + name + ": " + share
+                            : "The longest stage of a sign-in is " + name + ": " + share);
         }
+    }
+
+    private static String percent(double share) {
+        long percent = Math.round(share * 100);
+        return percent == 0 && share > 0 ? "<1%" : percent + "%";
     }
 
     private void faults() {
@@ -200,17 +209,17 @@ public final class TextReport {
         page.paragraph(
                 "    ",
                 style.bad(fault.fault().name()) + "  " + Units.count(fault.count()) + effect + " ("
-                        + fault.stage().title() + "), " + when(fault));
+                        + fault.stage().title() + ")");
         page.paragraph("      ", sentence(fault.fault().cause()));
-        page.paragraph("      for example  ", fault.sample());
-        page.paragraph("      → ", Advice.of(fault.fault()));
+        page.paragraph("      when     ", when(fault) + " into the run");
+        page.paragraph("      example  ", fault.sample());
+        page.paragraph("      next     ", Advice.of(fault.fault()));
     }
 
     private static String when(FaultCount fault) {
-        String first = Units.duration(fault.firstNanos());
-        return fault.count() == 1
-                ? first + " into the run"
-                : first + " to " + Units.duration(fault.lastNanos()) + " into the run";
+        String first = Units.offset(fault.firstNanos());
+        String last = Units.offset(fault.lastNanos());
+        return first.equals(last) ? first : first + " to " + last;
     }
 
     private void setbacks() {
@@ -228,7 +237,7 @@ public final class TextReport {
             return;
         }
         page.heading("Thresholds");
-        Page.Table table = new Page.Table(true);
+        Page.Table table = new Page.Table(ALL);
         for (ThresholdResult threshold : summary.thresholds()) {
             table.row(
                     threshold.held() ? style.good("✔") : style.bad("✘"),
@@ -247,10 +256,12 @@ public final class TextReport {
                 generator.healthy()
                         ? style.good("kept up") + ": the numbers are the pool's."
                         : style.doubtful("did not keep up") + ": the measurement is invalid.");
-        for (String complaint : generator.complaints()) {
-            page.paragraph("  → ", sentence(complaint));
+        if (summary.verdict().kind() != Verdict.Kind.INVALID) {
+            for (String complaint : generator.complaints()) {
+                page.paragraph("  → ", complaint + ".");
+            }
         }
-        Page.Table table = new Page.Table(true);
+        Page.Table table = new Page.Table(ALL);
         table.row("starts after due, p99", millis(generator.scheduleLagP99Ms()));
         table.row("late starts", Units.count(generator.lateStarts()));
         table.row("longest stall of a loop", millis(generator.loopLagMaxMs()));

@@ -6,20 +6,38 @@ import java.math.RoundingMode;
 
 /** Numbers as a person writes them; the same in every locale. */
 final class Units {
-    private static final long MICRO = 1_000;
-    private static final long MILLI = 1_000_000;
-    private static final long SECOND = 1_000_000_000;
+    private static final double MICRO = 1e3;
+    private static final double MILLI = 1e6;
+    private static final double SECOND = 1e9;
+    /** From here on, three digits would be a minute after rounding. */
+    private static final long MINUTE = 59_950_000_000L;
 
     private Units() {}
 
-    /** A duration with three digits and the unit that suits it: {@code 12.3 ms}, {@code 4 min 05 s}. */
+    /** A duration with three digits and the unit that suits it: {@code 12.0 ms}, {@code 4 min 05 s}. */
     static String duration(long nanos) {
-        return duration(nanos, 3, " ");
+        if (nanos < 999_500) {
+            return significant(nanos / MICRO, 3) + " µs";
+        }
+        if (nanos < 999_500_000) {
+            return significant(nanos / MILLI, 3) + " ms";
+        }
+        return nanos < MINUTE ? significant(nanos / SECOND, 3) + " s" : minutes(Math.round(nanos / SECOND));
     }
 
     /** A duration in the notation of a threshold, {@code 211ms}, with so many significant digits at least. */
     static String durationCompact(long nanos, int digits) {
-        return duration(nanos, digits, "");
+        if (nanos < MILLI) {
+            return compact(nanos / MICRO, digits) + "µs";
+        }
+        return nanos < SECOND ? compact(nanos / MILLI, digits) + "ms" : compact(nanos / SECOND, digits) + "s";
+    }
+
+    /** A moment of a run, since its start: {@code 5.0 s}, {@code 4 min 05 s}. */
+    static String offset(long nanos) {
+        return nanos < MINUTE
+                ? BigDecimal.valueOf(nanos / SECOND).setScale(1, RoundingMode.HALF_UP) + " s"
+                : minutes(Math.round(nanos / SECOND));
     }
 
     /** {@code 5,000}. */
@@ -67,29 +85,31 @@ final class Units {
         return count(value) + " " + noun + (value == 1 ? "" : "s");
     }
 
-    /** A number with so many significant digits, no exponent, no needless zeros. */
+    /** A number with so many significant digits; digits in front of the point are never given up. */
     static String significant(double value, int digits) {
-        BigDecimal exact = BigDecimal.valueOf(value);
-        int whole = Math.max(1, exact.precision() - exact.scale());
-        // 1234 with three digits stays 1234: digits in front of the point are never given up.
-        return plain(exact.setScale(Math.max(0, digits - whole), RoundingMode.HALF_UP));
+        return rounded(value, digits).toPlainString();
     }
 
-    private static String duration(long nanos, int digits, String space) {
-        if (nanos < 999_500) {
-            return significant(nanos / (double) MICRO, digits) + space + "µs";
-        }
-        if (nanos < 999_500_000L) {
-            return significant(nanos / (double) MILLI, digits) + space + "ms";
-        }
-        if (nanos < 60 * SECOND || space.isEmpty()) {
-            return significant(nanos / (double) SECOND, digits) + space + "s";
-        }
-        long seconds = (nanos + SECOND / 2) / SECOND;
-        if (seconds < 3_600) {
-            return seconds / 60 + " min " + twoDigits(seconds % 60) + " s";
-        }
-        return seconds / 3_600 + " h " + twoDigits(seconds / 60 % 60) + " min";
+    private static String compact(double value, int digits) {
+        return plain(rounded(value, digits));
+    }
+
+    private static BigDecimal rounded(double value, int digits) {
+        BigDecimal exact = BigDecimal.valueOf(value);
+        // Twice, because 9.996 has one digit in front of the point before rounding and two after.
+        int scale = scale(exact, digits);
+        return exact.setScale(scale(exact.setScale(scale, RoundingMode.HALF_UP), digits), RoundingMode.HALF_UP);
+    }
+
+    private static int scale(BigDecimal value, int digits) {
+        int whole = Math.max(1, value.precision() - value.scale());
+        return Math.max(0, digits - whole);
+    }
+
+    private static String minutes(long seconds) {
+        return seconds < 3_600
+                ? seconds / 60 + " min " + twoDigits(seconds % 60) + " s"
+                : seconds / 3_600 + " h " + twoDigits(seconds / 60 % 60) + " min";
     }
 
     private static String twoDigits(long value) {

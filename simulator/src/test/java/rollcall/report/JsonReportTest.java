@@ -1,0 +1,95 @@
+package rollcall.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import rollcall.outcome.Fault;
+import rollcall.outcome.Stage;
+
+class JsonReportTest {
+    @Test
+    void resultHasExactlyTheDocumentedFields() throws IOException {
+        Map<String, @Nullable Object> schema = schema();
+        assertThat(Json.problems(Json.read(json(mixed())), schema)).isEmpty();
+        Summary empty = new Runs(1).summary(Runs.plan(), Runs.facts(0, 0, "interrupted"), Runs.HEALTHY);
+        assertThat(Json.problems(Json.read(json(empty)), schema)).isEmpty();
+    }
+
+    @Test
+    void schemaNoticesAMissingAndAnUndocumentedField() throws IOException {
+        Map<String, @Nullable Object> result = Json.read(json(mixed()));
+        result.remove("clients");
+        result.put("colour", "blue");
+        assertThat(Json.problems(result, schema()))
+                .containsExactlyInAnyOrder("$ lacks clients", "$ has the undocumented colour");
+    }
+
+    @Test
+    void everyStageThatASchemaOrAResultNamesIsAStage() throws IOException {
+        List<?> words = (List<?>) Json.at(schema(), "$defs.stage.enum");
+        assertThat(words).hasSize(Stage.COUNT);
+        for (int i = 0; i < Stage.COUNT; i++) {
+            assertThat(words.get(i)).isEqualTo(Stage.at(i).word());
+        }
+    }
+
+    @Test
+    void resultTellsTheRun() {
+        Map<String, @Nullable Object> result = Json.read(json(mixed()));
+        assertThat(result)
+                .containsEntry("schema", "rollcall.result/1")
+                .containsEntry("verdict", "failed")
+                .containsEntry("scenario", "quickstart")
+                .containsEntry("startedAt", "2026-11-21T08:59:30.250Z")
+                .containsEntry("durationSeconds", 12.345)
+                .containsEntry("stoppedBy", null);
+        assertThat(Json.at(result, "clients.signedIn")).isEqualTo(989L);
+        assertThat(Json.at(result, "clients.failed")).isEqualTo(11L);
+        assertThat(Json.at(result, "clients.lost")).isEqualTo(9L);
+        assertThat(Json.at(result, "rate.offeredPerSecond")).isEqualTo(100L);
+        assertThat(Json.at(result, "latency.tls.count")).isEqualTo(989L);
+        assertThat((double) Json.at(result, "latency.logon.fromDue.p50"))
+                .isGreaterThan((double) Json.at(result, "latency.logon.fromSent.p50"));
+        assertThat(Json.at(result, "latency.refresh")).isEqualTo(Map.of("unit", "ms", "count", 0L));
+        assertThat(Json.at(result, "longestStage.stage")).isEqualTo("authenticate");
+        assertThat(Json.at(result, "faults.0.fault")).isEqualTo("TLS_CERT_NAME");
+        assertThat(Json.at(result, "faults.0.count")).isEqualTo(10L);
+        assertThat(Json.at(result, "faults.0.first")).isEqualTo("2026-11-21T08:59:30.320Z");
+        assertThat(Json.at(result, "thresholds.0"))
+                .isEqualTo(Map.of("expression", "failed < 0.1%", "value", "1.1%", "held", false));
+        assertThat(Json.at(result, "setbacks.0.effect")).isEqualTo("setback");
+        assertThat((List<?>) Json.at(result, "series.atSeconds")).hasSize(11);
+    }
+
+    @Test
+    void whatAServerSaidCannotBreakTheDocument() {
+        Runs runs = new Runs(1);
+        runs.fail(0, Stage.REGISTER, Fault.SIP_REJECTED, "say \"no\" \\ \u001b[2J\u202e \ud800 \r\n</script>");
+        String json = json(runs.summary(Runs.plan(), Runs.facts(1), Runs.HEALTHY));
+        assertThat(Json.at(Json.read(json), "faults.0.sample"))
+                .isEqualTo("user0001@example.test at pool.example.test:5061: say \"no\" \\ ?[2J? ?   </script>");
+    }
+
+    private static Summary mixed() {
+        return Runs.mixed().summary(Runs.plan("failed < 0.1%", "tls.p95 < 100ms"), Runs.facts(1_000), Runs.HEALTHY);
+    }
+
+    private static String json(Summary summary) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        JsonReport.write(summary, out);
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private static Map<String, @Nullable Object> schema() throws IOException {
+        try (InputStream stream = JsonReport.class.getResourceAsStream("result.schema.json")) {
+            return Json.read(java.util.Objects.requireNonNull(stream));
+        }
+    }
+}

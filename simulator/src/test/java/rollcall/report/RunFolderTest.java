@@ -1,0 +1,112 @@
+package rollcall.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramLogReader;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import rollcall.outcome.Fault;
+import rollcall.outcome.Stage;
+
+class RunFolderTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void folderHoldsThreeWholeFiles() throws IOException {
+        List<Path> files = RunFolder.write(mixed(Runs.HEALTHY), folder.resolve("new/run"));
+        assertThat(files)
+                .extracting(file -> file.getFileName().toString())
+                .containsExactly("result.json", "junit.xml", "latency.hlog");
+        try (var list = Files.list(folder.resolve("new/run"))) {
+            assertThat(list).containsExactlyInAnyOrderElementsOf(files);
+        }
+        assertThat(Json.read(Files.readString(files.get(0)))).containsEntry("verdict", "failed");
+    }
+
+    @Test
+    void secondRunReplacesTheFirst() throws IOException {
+        RunFolder.write(mixed(Runs.HEALTHY), folder);
+        RunFolder.write(mixed(Runs.EXHAUSTED), folder);
+        assertThat(Json.read(Files.readString(folder.resolve("result.json")))).containsEntry("verdict", "invalid");
+    }
+
+    @Test
+    void histogramLogReadsBackToTheSameHistograms() throws IOException {
+        Summary summary = mixed(Runs.HEALTHY);
+        RunFolder.write(summary, folder);
+        List<String> tags = new ArrayList<>();
+        try (InputStream in = Files.newInputStream(folder.resolve("latency.hlog"));
+                HistogramLogReader reader = new HistogramLogReader(in)) {
+            while (reader.nextIntervalHistogram() instanceof Histogram histogram) {
+                tags.add(histogram.getTag());
+                if (histogram.getTag().equals("tls")) {
+                    assertThat(histogram).isEqualTo(summary.latencies().of(Stage.TLS));
+                }
+            }
+        }
+        assertThat(tags)
+                .containsExactly(
+                        "dns",
+                        "connect",
+                        "tls",
+                        "register",
+                        "challenge",
+                        "authenticate",
+                        "logon",
+                        "logon.due",
+                        "start.lag");
+    }
+
+    @Test
+    void junitHasACaseForEachThresholdAndTheFaultsWhereItFailed() throws Exception {
+        RunFolder.write(mixed(Runs.HEALTHY), folder);
+        Element suite = junit();
+        assertThat(suite.getAttribute("tests")).isEqualTo("3");
+        assertThat(suite.getAttribute("failures")).isEqualTo("1");
+        assertThat(suite.getAttribute("errors")).isEqualTo("0");
+        Element failure = (Element) suite.getElementsByTagName("failure").item(0);
+        assertThat(((Element) failure.getParentNode()).getAttribute("name")).isEqualTo("failed < 0.1%");
+        assertThat(failure.getAttribute("message")).isEqualTo("measured 1.1%");
+        assertThat(failure.getTextContent()).contains("10 x TLS_CERT_NAME");
+    }
+
+    @Test
+    void junitOfAnInvalidRunBlamesNobody() throws Exception {
+        RunFolder.write(mixed(Runs.EXHAUSTED), folder);
+        Element suite = junit();
+        assertThat(suite.getAttribute("errors")).isEqualTo("1");
+        assertThat(suite.getAttribute("failures")).isEqualTo("0");
+        assertThat(suite.getElementsByTagName("skipped").getLength()).isEqualTo(2);
+        assertThat(suite.getElementsByTagName("failure").getLength()).isZero();
+    }
+
+    @Test
+    void junitSurvivesWhateverAServerSaid() throws Exception {
+        Runs runs = new Runs(1);
+        runs.fail(0, Stage.REGISTER, Fault.SIP_REJECTED, "\u0000 ]]> <b>\uffff\ud800 & \"");
+        RunFolder.write(runs.summary(Runs.plan("failed == 0"), Runs.facts(1), Runs.HEALTHY), folder);
+        assertThat(junit().getTextContent()).contains("? ]]> <b>?? & \"");
+    }
+
+    private static Summary mixed(GeneratorHealth health) {
+        return Runs.mixed().summary(Runs.plan("failed < 0.1%", "tls.p95 < 100ms"), Runs.facts(1_000), health);
+    }
+
+    private Element junit() throws Exception {
+        Document document = DocumentBuilderFactory.newDefaultInstance()
+                .newDocumentBuilder()
+                .parse(folder.resolve("junit.xml").toFile());
+        return document.getDocumentElement();
+    }
+}
