@@ -1,0 +1,289 @@
+package rollcall.mock;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.netty.buffer.ByteBuf;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import rollcall.mock.Bindings.Binding;
+import rollcall.sip.Ascii;
+import rollcall.sip.AsciiSlice;
+import rollcall.sip.NameAddr;
+import rollcall.sip.SipHeader;
+import rollcall.sip.SipMessage;
+
+/** Writes the registrar's messages in the shape of a real pool's, header by header. One for an event loop. */
+final class AnswerWriter {
+    private static final byte[] VERSION = ascii("SIP/2.0 ");
+    private static final byte[] CRLF = ascii("\r\n");
+    private static final byte[] FROM = ascii("From: ");
+    private static final byte[] TO = ascii("To: ");
+    private static final byte[] TAG = ascii(";tag=");
+    private static final byte[] CALL_ID = ascii("Call-ID: ");
+    private static final byte[] CSEQ = ascii("CSeq: ");
+    private static final byte[] VIA = ascii("Via: ");
+    private static final byte[] RECEIVED_PORT = ascii(";ms-received-port=");
+    private static final byte[] RECEIVED_CID = ascii(";ms-received-cid=");
+    private static final byte[] CONTACT = ascii("Contact: <");
+    private static final byte[] EXPIRES_PARAM = ascii(">;expires=");
+    private static final byte[] INSTANCE = ascii(";+sip.instance=\"<urn:uuid:");
+    private static final byte[] GRUU = ascii(">\";gruu=\"sip:");
+    private static final byte[] GRUU_EPID = ascii(";opaque=user:epid:");
+    private static final byte[] GRUU_END = ascii(";gruu\"\r\n");
+    private static final byte[] EXPIRES = ascii("Expires: ");
+    private static final byte[] DATE = ascii("Date: ");
+    private static final byte[] ADDED = ascii("\r\npresence-state: register-action=\"added\"\r\n");
+    private static final byte[] REFRESHED = ascii("\r\npresence-state: register-action=\"refreshed\"\r\n");
+    private static final byte[] AFTER_PRESENCE =
+            ascii("Allow-Events: vnd-microsoft-provisioning,vnd-microsoft-roaming-contacts,vnd-microsoft-roaming-ACL,"
+                    + "presence,presence.wpending,vnd-microsoft-roaming-self,vnd-microsoft-provisioning-v2\r\n"
+                    + "Supported: adhoclist\r\n"
+                    + "Server: RTC/3.5\r\n"
+                    + "Supported: msrtc-event-categories\r\n");
+    private static final byte[] SERVER = ascii("Server: RTC/3.5\r\n");
+    private static final byte[] END = ascii("Content-Length: 0\r\n\r\n");
+    private static final byte[] UPPER_HEX = ascii("0123456789ABCDEF");
+
+    private final SplittableRandom random = new SplittableRandom();
+    private final AsciiSlice value = new AsciiSlice();
+    private final AsciiSlice param = new AsciiSlice();
+    private final NameAddr address = new NameAddr();
+    private final byte[] poolHost;
+    private final byte[] keepAlive;
+    private byte[] date = {};
+    private long dateSecond = -1;
+
+    AnswerWriter(String poolHost, int keepAliveSeconds) {
+        this.poolHost = ascii(poolHost);
+        // MS-CONMGMT 2.2.1
+        this.keepAlive =
+                ascii("ms-keep-alive: UAS; tcp=no; hop-hop=yes; end-end=no; timeout=" + keepAliveSeconds + "\r\n");
+    }
+
+    static byte[] ascii(String text) {
+        return text.getBytes(US_ASCII);
+    }
+
+    void statusLine(ByteBuf out, int status) {
+        out.writeBytes(VERSION);
+        Ascii.writeDecimal(out, status);
+        out.writeByte(' ');
+        Ascii.write(out, Words.reason(status));
+        out.writeBytes(CRLF);
+    }
+
+    void keepAlive(ByteBuf out) {
+        out.writeBytes(keepAlive);
+    }
+
+    void line(ByteBuf out, String text) {
+        Ascii.write(out, text);
+        out.writeBytes(CRLF);
+    }
+
+    /** RFC 3261 §20.17; formatted once a second. */
+    void date(ByteBuf out, long second) {
+        if (second != dateSecond) {
+            dateSecond = second;
+            date = ascii(DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                    Instant.ofEpochSecond(second).atOffset(ZoneOffset.UTC)));
+        }
+        out.writeBytes(DATE).writeBytes(date).writeBytes(CRLF);
+    }
+
+    /** MS-OCER 2.2.1: why. */
+    void diagnostics(ByteBuf out, int id) {
+        boolean isPublic = Words.isPublic(id);
+        Ascii.write(out, isPublic ? "ms-diagnostics-public: " : "ms-diagnostics: ");
+        Ascii.writeDecimal(out, id);
+        Ascii.write(out, ";reason=\"");
+        Ascii.write(out, Words.diagnostics(id));
+        out.writeByte('"');
+        if (!isPublic) {
+            Ascii.write(out, ";source=\"");
+            out.writeBytes(poolHost);
+            out.writeByte('"');
+        }
+        out.writeBytes(CRLF);
+    }
+
+    /** From, To, Call-ID, CSeq and every Via of the request, as RFC 3261 §8.2.6.2 wants them back. */
+    void echo(ByteBuf out, SipMessage request, MockConnection connection) {
+        copy(out, FROM, request, SipHeader.FROM);
+        if (request.header(SipHeader.TO, value)) {
+            out.writeBytes(TO);
+            value.copyTo(out);
+            if (!address.parse(value) || !address.param("tag", param)) {
+                out.writeBytes(TAG);
+                tag(out);
+            }
+            out.writeBytes(CRLF);
+        }
+        copy(out, CALL_ID, request, SipHeader.CALL_ID);
+        copy(out, CSEQ, request, SipHeader.CSEQ);
+        for (int i = 0; request.header(SipHeader.VIA, i, value); i++) {
+            out.writeBytes(VIA);
+            if (i == 0) {
+                receivedVia(out, connection);
+            } else {
+                value.copyTo(out);
+            }
+            out.writeBytes(CRLF);
+        }
+    }
+
+    /** The topmost Via, in front of others that may share its line, gains the connection it came on. */
+    private void receivedVia(ByteBuf out, MockConnection connection) {
+        int from = value.offset();
+        int end = from + value.length();
+        int comma = Ascii.indexOf(value.array(), from, end, (byte) ',');
+        int top = comma < 0 ? end : comma;
+        out.writeBytes(value.array(), from, top - from);
+        out.writeBytes(RECEIVED_PORT);
+        Ascii.writeDecimal(out, connection.remotePort);
+        out.writeBytes(RECEIVED_CID);
+        connectionId(out, connection);
+        out.writeBytes(value.array(), top, end - top);
+    }
+
+    /** The Contact URI of the request as the pool gives it out: bound to its connection. */
+    byte[] boundContact(ByteBuf scratch, AsciiSlice uri, MockConnection connection) {
+        scratch.clear();
+        uri.copyTo(scratch);
+        scratch.writeBytes(RECEIVED_CID);
+        connectionId(scratch, connection);
+        return Arrays.copyOf(scratch.array(), scratch.writerIndex());
+    }
+
+    /** @param gruu whether the client wants one (gruu-10) */
+    void contact(ByteBuf out, Binding binding, AsciiSlice user, boolean gruu, long nowMillis) {
+        out.writeBytes(CONTACT).writeBytes(binding.contact()).writeBytes(EXPIRES_PARAM);
+        Ascii.writeDecimal(out, Math.max(0, (binding.expiresAtMillis() - nowMillis + 999) / 1000));
+        out.writeBytes(INSTANCE);
+        EndpointId.writeUuid(binding.instanceHigh, binding.instanceLow, out);
+        if (!gruu) {
+            Ascii.write(out, ">\"\r\n");
+            return;
+        }
+        out.writeBytes(GRUU);
+        user.copyTo(out);
+        out.writeBytes(GRUU_EPID);
+        EndpointId.writeGruuPart(binding.instanceHigh, binding.instanceLow, out);
+        out.writeBytes(GRUU_END);
+    }
+
+    void expires(ByteBuf out, long seconds) {
+        out.writeBytes(EXPIRES);
+        Ascii.writeDecimal(out, seconds);
+        out.writeBytes(CRLF);
+    }
+
+    /** The end of a 200 to REGISTER: MS-SIPREGE 2.2.1.4 and the capture of section 6.1's shape. */
+    void registered(ByteBuf out, long expiresSeconds, boolean refreshed) {
+        out.writeBytes(EXPIRES);
+        Ascii.writeDecimal(out, expiresSeconds);
+        out.writeBytes(refreshed ? REFRESHED : ADDED);
+        out.writeBytes(AFTER_PRESENCE);
+    }
+
+    void server(ByteBuf out) {
+        out.writeBytes(SERVER);
+    }
+
+    void end(ByteBuf out) {
+        out.writeBytes(END);
+    }
+
+    /** A tag, branch or Call-ID of ours: 32 hex digits. */
+    void tag(ByteBuf out) {
+        for (int half = 0; half < 2; half++) {
+            long bits = random.nextLong();
+            for (int shift = 60; shift >= 0; shift -= 4) {
+                out.writeByte(UPPER_HEX[(int) (bits >>> shift) & 15]);
+            }
+        }
+    }
+
+    /**
+     * MS-SIPREGE 4.1.3: the pool signs the user out. Out of dialog, on the registration's Call-ID.
+     *
+     * @param event unregistered, rejected or deactivated
+     */
+    void deregistered(ByteBuf out, SipMessage request, MockConnection connection, byte[] contact, String event) {
+        int id = event.equals("unregistered") ? 4140 : event.equals("rejected") ? 4141 : 4142;
+        notifyHead(out, "NOTIFY", connection, contact);
+        String body = "deregistered;event=" + event;
+        line(out, "Content-Length: " + body.length());
+        notifyParties(out, request);
+        copy(out, CALL_ID, request, SipHeader.CALL_ID);
+        line(out, "CSeq: 1 NOTIFY");
+        line(out, "Content-Type: text/registration-event");
+        line(out, "Event: registration-notify");
+        line(out, "subscription-state: terminated;expires=0");
+        diagnostics(out, id);
+        out.writeBytes(CRLF);
+        Ascii.write(out, body);
+    }
+
+    /** A message nobody asked for and that wants no answer (MS-SIP: BENOTIFY). */
+    void benotify(ByteBuf out, SipMessage request, MockConnection connection, AsciiSlice user) {
+        ByteBuf target = connection.channel.alloc().heapBuffer(128);
+        Ascii.write(target, "sip:");
+        user.copyTo(target);
+        byte[] uri = new byte[target.readableBytes()];
+        target.readBytes(uri).release();
+        notifyHead(out, "BENOTIFY", connection, uri);
+        line(out, "Content-Length: 0");
+        notifyParties(out, request);
+        out.writeBytes(CALL_ID);
+        tag(out);
+        out.writeBytes(CRLF);
+        line(out, "CSeq: 1 BENOTIFY");
+        line(out, "Event: vnd-microsoft-provisioning-v2");
+        line(out, "subscription-state: active;expires=39600");
+        out.writeBytes(CRLF);
+    }
+
+    private void notifyHead(ByteBuf out, String method, MockConnection connection, byte[] target) {
+        Ascii.write(out, method);
+        out.writeByte(' ');
+        out.writeBytes(target);
+        line(out, " SIP/2.0");
+        Ascii.write(out, "Via: SIP/2.0/");
+        Ascii.write(out, connection.transport);
+        out.writeByte(' ');
+        out.writeBytes(poolHost);
+        Ascii.write(out, ";branch=z9hG4bK");
+        tag(out);
+        out.writeBytes(CRLF);
+        line(out, "Max-Forwards: 70");
+    }
+
+    /** Who was From becomes To, tag and epid with it. */
+    private void notifyParties(ByteBuf out, SipMessage request) {
+        if (request.header(SipHeader.FROM, value) && address.parse(value)) {
+            out.writeBytes(FROM).writeByte('<');
+            address.uri(param);
+            param.copyTo(out);
+            out.writeByte('>').writeBytes(TAG);
+            tag(out);
+            out.writeBytes(CRLF);
+        }
+        copy(out, TO, request, SipHeader.FROM);
+    }
+
+    private void copy(ByteBuf out, byte[] name, SipMessage request, SipHeader header) {
+        if (request.header(header, value)) {
+            out.writeBytes(name);
+            value.copyTo(out);
+            out.writeBytes(CRLF);
+        }
+    }
+
+    private static void connectionId(ByteBuf out, MockConnection connection) {
+        Ascii.writeHex(out, connection.id, connection.id < 0x10000 ? 4 : 8);
+    }
+}

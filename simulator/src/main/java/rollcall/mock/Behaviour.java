@@ -1,0 +1,145 @@
+package rollcall.mock;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import rollcall.plan.PlanException;
+
+/**
+ * One way in which the pool treats those who come to it: well, or badly on purpose. A value; what it does is done by the
+ * part of the pool that its layer names. {@link Script} says whom it befalls.
+ */
+public sealed interface Behaviour {
+    /** What the name server says. */
+    sealed interface OfDns extends Behaviour {}
+
+    /** What happens between TCP accept and the first SIP byte on the TLS port. */
+    sealed interface OfTls extends Behaviour {}
+
+    /** What the registrar answers. */
+    sealed interface OfAnswer extends Behaviour {}
+
+    /** How an answer is spelt: all of it lawful SIP that a careless parser trips over. */
+    enum Spelling implements Behaviour {
+        UPPER_CASE,
+        COMPACT,
+        REORDER,
+        EXTRA_HEADERS
+    }
+
+    /** How an answer's bytes reach the wire. */
+    enum Delivery implements Behaviour {
+        FRAGMENT,
+        HALF,
+        GARBLE,
+        LEADING_CRLF,
+        TWO_IN_ONE
+    }
+
+    /** A zone with something missing, or a name server with something broken. */
+    enum Zone implements OfDns {
+        NO_SRV,
+        NO_ADDRESS,
+        SRV_DOT,
+        DEAD_PORT,
+        SERVFAIL,
+        REFUSED,
+        SILENT,
+        TRUNCATED
+    }
+
+    /** SRV records that name another host; the name server has an address for it. */
+    record SrvTarget(String host) implements OfDns {}
+
+    /** A certificate no careful client accepts. */
+    enum Certificate implements OfTls {
+        WRONG_NAME,
+        EXPIRED,
+        NOT_YET_VALID,
+        UNKNOWN_ROOT,
+        SELF_SIGNED,
+        WRONG_PURPOSE
+    }
+
+    /** No handshake at all. */
+    enum Handshake implements OfTls {
+        PLAIN_TEXT,
+        SILENT,
+        DROP
+    }
+
+    /** A fatal alert in answer to the ClientHello: 70 is protocol_version, 40 handshake_failure (RFC 8446 §6.2). */
+    record Alert(int description) implements OfTls {}
+
+    /** Registrar behaviours that need no argument. */
+    enum Plain implements OfAnswer {
+        ACCEPT,
+        CHALLENGE,
+        WRONG_PASSWORD,
+        STALE_NONCE,
+        STALL,
+        DROP,
+        RESET,
+        OLD_CLIENT
+    }
+
+    /** A final refusal; {@code diagnostics} is the ErrorId of the ms-diagnostics header, 0 for none. */
+    record Reject(int status, int diagnostics) implements OfAnswer {}
+
+    /** 301 to another server. */
+    record Redirect(String host, int port) implements OfAnswer {}
+
+    /** The usual answer, later. */
+    record Slow(long nanos) implements OfAnswer {}
+
+    /** The usual answer, with a Date header that is off by so much. */
+    record ClockSkew(long seconds) implements OfAnswer {}
+
+    /** Signs the user in, and out again after a while by NOTIFY: {@code event} as in MS-SIPREGE 4.1.3. */
+    record ForcedOff(String event) implements OfAnswer {}
+
+    /**
+     * The behaviour that {@code NAME} or {@code NAME=argument} stands for.
+     *
+     * @throws PlanException with a sentence for the user: an unknown name (and the nearest known ones), an argument that
+     *     is missing, superfluous or makes no sense
+     */
+    static Behaviour parse(String text) throws PlanException {
+        return Catalogue.parse(text);
+    }
+
+    /** Every name as it is written, with its argument, and what it does in one line; in the order of the layers. */
+    static Map<String, String> catalogue() {
+        Map<String, String> lines = new LinkedHashMap<>();
+        Catalogue.ENTRIES.forEach((name, entry) -> lines.put(entry.usage(), entry.line()));
+        return lines;
+    }
+
+    /** Behaviours of one kind exclude each other: a user meets at most one of each. */
+    enum Kind {
+        DNS,
+        TLS,
+        ANSWER,
+        SPELLING,
+        DELIVERY
+    }
+
+    default Kind kind() {
+        if (this instanceof OfDns) {
+            return Kind.DNS;
+        }
+        if (this instanceof OfTls) {
+            return Kind.TLS;
+        }
+        if (this instanceof OfAnswer) {
+            return Kind.ANSWER;
+        }
+        return this instanceof Spelling ? Kind.SPELLING : Kind.DELIVERY;
+    }
+
+    /** Makes a behaviour of an argument, which is null when none was written. */
+    @FunctionalInterface
+    interface Maker {
+        Behaviour make(@Nullable String argument) throws PlanException;
+    }
+}

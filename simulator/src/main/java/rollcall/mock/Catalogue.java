@@ -1,0 +1,258 @@
+package rollcall.mock;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import rollcall.mock.Behaviour.Alert;
+import rollcall.mock.Behaviour.Certificate;
+import rollcall.mock.Behaviour.ClockSkew;
+import rollcall.mock.Behaviour.Delivery;
+import rollcall.mock.Behaviour.ForcedOff;
+import rollcall.mock.Behaviour.Handshake;
+import rollcall.mock.Behaviour.Plain;
+import rollcall.mock.Behaviour.Redirect;
+import rollcall.mock.Behaviour.Reject;
+import rollcall.mock.Behaviour.Slow;
+import rollcall.mock.Behaviour.Spelling;
+import rollcall.mock.Behaviour.SrvTarget;
+import rollcall.mock.Behaviour.Zone;
+import rollcall.plan.PlanException;
+
+/** The names of the behaviours, as on the command line and in a scenario. */
+final class Catalogue {
+    /**
+     * @param usage the name with its argument, as a person writes it
+     * @param line what it does
+     * @param argument what the argument is, for error messages; empty when there is none
+     */
+    record Entry(String usage, String line, String argument, Behaviour.Maker maker) {}
+
+    static final Map<String, Entry> ENTRIES = new LinkedHashMap<>();
+
+    static {
+        enter("no-srv", "DNS: no SRV record exists", Zone.NO_SRV);
+        enter("no-address", "DNS: the SRV record's host has no address", Zone.NO_ADDRESS);
+        enter("srv-dot", "DNS: the SRV record's target is \".\": the service is not offered", Zone.SRV_DOT);
+        enter("dead-port", "DNS: the SRV record names a port where nobody listens", Zone.DEAD_PORT);
+        enter(
+                "srv-target",
+                "=HOST",
+                "DNS: the SRV record names this host, for which there is an address",
+                "a host name",
+                host -> new SrvTarget(hostName("srv-target", host)));
+        enter(
+                "strict-name",
+                "DNS: the SRV record's host lies outside the SIP domain (pool01.fabrikam.test)",
+                new SrvTarget("pool01.fabrikam.test"));
+        enter("servfail", "DNS: every answer is SERVFAIL", Zone.SERVFAIL);
+        enter("dns-refused", "DNS: every answer is REFUSED", Zone.REFUSED);
+        enter("dns-silent", "DNS: no answer", Zone.SILENT);
+        enter("dns-truncated", "DNS: answers over UDP are truncated, TCP has the whole", Zone.TRUNCATED);
+
+        enter("wrong-name", "TLS: the certificate is for another host", Certificate.WRONG_NAME);
+        enter("expired", "TLS: the certificate expired yesterday", Certificate.EXPIRED);
+        enter("not-yet-valid", "TLS: the certificate is valid from tomorrow", Certificate.NOT_YET_VALID);
+        enter("unknown-root", "TLS: the certificate is from a CA nobody knows", Certificate.UNKNOWN_ROOT);
+        enter("self-signed", "TLS: the certificate is signed by itself", Certificate.SELF_SIGNED);
+        enter("wrong-purpose", "TLS: the certificate is for clients, not servers (EKU)", Certificate.WRONG_PURPOSE);
+        enter(
+                "tls-alert",
+                "[=N]",
+                "TLS: the ClientHello is answered by fatal alert N; 70, no common protocol, unless given",
+                "an alert number from 0 to 255",
+                n -> new Alert(n == null ? 70 : number("tls-alert", n, 0, 255)));
+        enter("plain-text", "TLS: the ClientHello is answered in plain SIP", Handshake.PLAIN_TEXT);
+        enter("tls-silent", "TLS: the connection is accepted, the ClientHello never answered", Handshake.SILENT);
+        enter("tls-drop", "TLS: the connection is closed at the ClientHello", Handshake.DROP);
+
+        enter("accept", "SIP: signs in without asking for credentials", Plain.ACCEPT);
+        enter("challenge", "SIP: challenges again whatever the client answers", Plain.CHALLENGE);
+        enter("wrong-password", "SIP: refuses the credentials (401, ms-diagnostics 1000)", Plain.WRONG_PASSWORD);
+        enter("stale-nonce", "SIP: calls the first nonce of each connection stale", Plain.STALE_NONCE);
+        enter(
+                "reject",
+                "=STATUS[/ID]",
+                "SIP: refuses with this status and ms-diagnostics id, as reject=403/4003",
+                "a status from 400 to 699, or a status and an id, as 403/4003",
+                Catalogue::reject);
+        enter(
+                "redirect",
+                "=HOST[:PORT]",
+                "SIP: 301 to another server, port 5061 unless given",
+                "a host, or host:port",
+                Catalogue::redirect);
+        enter("stall", "SIP: never answers", Plain.STALL);
+        enter("drop", "SIP: closes the connection instead of answering", Plain.DROP);
+        enter("reset", "SIP: resets the connection (RST) instead of answering", Plain.RESET);
+        enter(
+                "slow",
+                "=TIME",
+                "SIP: answers this much later, as slow=2s or slow=300ms",
+                "a time, as 2s or 300ms",
+                time -> new Slow(nanos("slow", time)));
+        enter(
+                "clock-skew",
+                "=TIME",
+                "SIP: the Date header is ahead by this much, as clock-skew=20m",
+                "a time, as 20m",
+                time -> new ClockSkew(nanos("clock-skew", time) / 1_000_000_000));
+        enter("old-client", "SIP: signs in with the warning that the client is out of date", Plain.OLD_CLIENT);
+        enter(
+                "forced-off",
+                "[=EVENT]",
+                "SIP: signs in, and at once out again by NOTIFY: unregistered, rejected or deactivated",
+                "unregistered, rejected or deactivated",
+                event -> new ForcedOff(event(event)));
+
+        enter("upper-case", "spelling: header names in upper case", Spelling.UPPER_CASE);
+        enter("compact", "spelling: compact header names (v, f, t, i, m, l, k, u)", Spelling.COMPACT);
+        enter("reorder", "spelling: headers and their parameters in another order", Spelling.REORDER);
+        enter("extra-headers", "spelling: unknown headers and a folded one among the usual", Spelling.EXTRA_HEADERS);
+
+        enter("fragment", "delivery: one byte at a time", Delivery.FRAGMENT);
+        enter("half", "delivery: half of the answer, then silence", Delivery.HALF);
+        enter("garble", "delivery: bytes that are not SIP", Delivery.GARBLE);
+        enter("leading-crlf", "delivery: line breaks before the answer", Delivery.LEADING_CRLF);
+        enter("two-in-one", "delivery: a second message (BENOTIFY) in the same TLS record", Delivery.TWO_IN_ONE);
+    }
+
+    private Catalogue() {}
+
+    static Behaviour parse(String text) throws PlanException {
+        int equals = text.indexOf('=');
+        String name = equals < 0 ? text : text.substring(0, equals);
+        Entry entry = ENTRIES.get(name);
+        if (entry == null) {
+            throw new PlanException("The mock pool knows no fault \"" + name + "\". Nearest: "
+                    + String.join(", ", nearest(name)) + ". All of them: rollcall mock --help.");
+        }
+        String argument = equals < 0 ? null : text.substring(equals + 1);
+        if (argument != null && entry.argument().isEmpty()) {
+            throw new PlanException("The fault " + name + " takes no argument, but \"" + argument + "\" was given.");
+        }
+        return entry.maker().make(argument);
+    }
+
+    /** The three known names that resemble {@code name} most. */
+    private static List<String> nearest(String name) {
+        List<String> names = new ArrayList<>(ENTRIES.keySet());
+        names.sort(Comparator.comparingInt(known -> distance(name, known)));
+        return names.subList(0, 3);
+    }
+
+    /** Levenshtein's; a name that contains the other counts as near. */
+    private static int distance(String a, String b) {
+        int[] row = new int[b.length() + 1];
+        for (int j = 0; j < row.length; j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j < row.length; j++) {
+                int substituted = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(substituted, Math.min(row[j], row[j - 1]) + 1);
+            }
+        }
+        return a.contains(b) || b.contains(a) ? Math.min(1, row[b.length()]) : row[b.length()];
+    }
+
+    private static void enter(String name, String line, Behaviour behaviour) {
+        ENTRIES.put(name, new Entry(name, line, "", argument -> behaviour));
+    }
+
+    private static void enter(String name, String hint, String line, String argument, Behaviour.Maker maker) {
+        ENTRIES.put(name, new Entry(name + hint, line, argument, maker));
+    }
+
+    private static Reject reject(@Nullable String argument) throws PlanException {
+        String text = present("reject", argument);
+        int slash = text.indexOf('/');
+        int status = number("reject", slash < 0 ? text : text.substring(0, slash), 400, 699);
+        return new Reject(status, slash < 0 ? 0 : number("reject", text.substring(slash + 1), 1, 99_999));
+    }
+
+    private static Redirect redirect(@Nullable String argument) throws PlanException {
+        String text = present("redirect", argument);
+        int colon = text.lastIndexOf(':');
+        if (colon < 0) {
+            return new Redirect(hostName("redirect", text), 5061);
+        }
+        return new Redirect(
+                hostName("redirect", text.substring(0, colon)),
+                number("redirect", text.substring(colon + 1), 1, 65_535));
+    }
+
+    private static String hostName(String name, @Nullable String argument) throws PlanException {
+        String host = present(name, argument);
+        for (int i = 0; i < host.length(); i++) {
+            char c = host.charAt(i);
+            if (!Character.isLetterOrDigit(c) && "-._:[]".indexOf(c) < 0) {
+                throw wrong(name, host);
+            }
+        }
+        if (host.isEmpty() || host.length() > 253) {
+            throw wrong(name, host);
+        }
+        return host;
+    }
+
+    private static String event(@Nullable String argument) throws PlanException {
+        if (argument == null) {
+            return "rejected";
+        }
+        if (List.of("unregistered", "rejected", "deactivated").contains(argument)) {
+            return argument;
+        }
+        throw wrong("forced-off", argument);
+    }
+
+    private static long nanos(String name, @Nullable String argument) throws PlanException {
+        String text = present(name, argument).toLowerCase(Locale.ROOT);
+        int digits = 0;
+        while (digits < text.length() && Character.isDigit(text.charAt(digits))) {
+            digits++;
+        }
+        long unit = switch (text.substring(digits)) {
+            case "ms" -> 1_000_000L;
+            case "s" -> 1_000_000_000L;
+            case "m" -> 60_000_000_000L;
+            default -> throw wrong(name, text);
+        };
+        return number(name, text.substring(0, digits), 0, 1_000_000) * unit;
+    }
+
+    private static int number(String name, String text, int least, int most) throws PlanException {
+        int value = -1;
+        try {
+            value = Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw wrong(name, text);
+        }
+        if (value < least || value > most) {
+            throw wrong(name, text);
+        }
+        return value;
+    }
+
+    private static String present(String name, @Nullable String argument) throws PlanException {
+        if (argument == null) {
+            throw new PlanException("The fault " + name + " needs " + expected(name) + ".");
+        }
+        return argument;
+    }
+
+    private static PlanException wrong(String name, String argument) {
+        return new PlanException("The fault " + name + " takes " + expected(name) + ", not \"" + argument + "\".");
+    }
+
+    private static String expected(String name) {
+        Entry entry = ENTRIES.get(name);
+        return entry == null ? "another argument" : entry.argument() + " (" + entry.usage() + ")";
+    }
+}

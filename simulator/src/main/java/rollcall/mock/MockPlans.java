@@ -1,0 +1,110 @@
+package rollcall.mock;
+
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.util.List;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.TextParseException;
+import rollcall.plan.MockPlan;
+import rollcall.plan.PlanException;
+
+/** Whether a plan can be carried out, before anything is started. */
+final class MockPlans {
+    /** Each user costs a few bytes; more than this is a slip of the pen. */
+    private static final int MAX_USERS = 10_000_000;
+
+    private MockPlans() {}
+
+    /** The address to listen on. */
+    static InetAddress validated(MockPlan plan) throws PlanException {
+        domain(plan.domain());
+        if (plan.users() < 1 || plan.users() > MAX_USERS) {
+            throw new PlanException(
+                    "The mock pool can have 1 to " + MAX_USERS + " users, not " + plan.users() + " (--users).");
+        }
+        schemes(plan);
+        if (!List.of("rsa", "ecdsa").contains(plan.key())) {
+            throw new PlanException("The mock pool's key is rsa or ecdsa, not \"" + plan.key() + "\" (--key).");
+        }
+        if (plan.expiresSeconds() < 1) {
+            throw new PlanException("Registrations must last at least a second (--expires).");
+        }
+        if (plan.latencyNanos() < 0) {
+            throw new PlanException("A latency cannot be negative (--latency).");
+        }
+        port("--dns-port", plan.dnsPort());
+        port("--sip-port", plan.tlsPort());
+        port("--tcp-port", plan.tcpPort());
+        try {
+            return InetAddress.getByName(plan.bind());
+        } catch (UnknownHostException e) {
+            throw new PlanException("The address to listen on, \"" + plan.bind() + "\", is not known (--bind).");
+        }
+    }
+
+    private static void domain(String domain) throws PlanException {
+        boolean good = !domain.isEmpty() && !domain.startsWith(".") && !domain.endsWith(".") && domain.length() <= 200;
+        for (int i = 0; i < domain.length(); i++) {
+            char c = domain.charAt(i);
+            good &= (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.';
+        }
+        try {
+            Name.fromString(domain, Name.root);
+        } catch (TextParseException e) {
+            good = false;
+        }
+        if (!good) {
+            throw new PlanException("\"" + domain + "\" is not a domain name, as example.test is (--domain).");
+        }
+    }
+
+    private static void schemes(MockPlan plan) throws PlanException {
+        for (String scheme : plan.schemes()) {
+            switch (scheme) {
+                case "none", "digest" -> {}
+                case "ntlm", "kerberos" ->
+                    throw new PlanException(
+                            "The mock pool does not offer " + scheme + " yet; it knows digest and none (--auth).");
+                default ->
+                    throw new PlanException("The mock pool knows no authentication scheme \"" + scheme
+                            + "\"; it knows digest and none (--auth).");
+            }
+        }
+        if (plan.schemes().isEmpty()) {
+            throw new PlanException("The mock pool needs an authentication scheme: digest or none (--auth).");
+        }
+        if (plan.schemes().contains("none") && plan.schemes().size() > 1) {
+            throw new PlanException("The scheme none cannot be combined with others: either the mock pool asks for"
+                    + " credentials or it does not (--auth).");
+        }
+        if (plan.schemes().contains("digest") && plan.password() == null) {
+            throw new PlanException("Digest needs the password of the mock pool's users:"
+                    + " give it with --password-env NAME or --password-stdin.");
+        }
+    }
+
+    private static void port(String option, int port) throws PlanException {
+        if (port < 0 || port > 65_535) {
+            throw new PlanException("A port is a number from 0 to 65535, not " + port + " (" + option + ").");
+        }
+    }
+
+    /** The address that the zone gives: the one listened on, or of "every address" the first that others can reach. */
+    static InetAddress reachable(InetAddress bind) {
+        if (!bind.isAnyLocalAddress()) {
+            return bind;
+        }
+        try {
+            return NetworkInterface.networkInterfaces()
+                    .flatMap(NetworkInterface::inetAddresses)
+                    .filter(address -> !address.isLoopbackAddress() && !address.isLinkLocalAddress())
+                    .filter(address -> address.getClass() == bind.getClass())
+                    .findFirst()
+                    .orElse(InetAddress.getLoopbackAddress());
+        } catch (SocketException e) {
+            return InetAddress.getLoopbackAddress();
+        }
+    }
+}

@@ -1,0 +1,216 @@
+package rollcall.mock;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import rollcall.mock.Behaviour.Certificate;
+import rollcall.plan.MockPlan;
+import rollcall.plan.PlanException;
+
+/**
+ * A pool: name server, certificates and registrar, listening from {@link #start} until {@link #close}. It holds no state
+ * on disk but the certificate of its CA.
+ */
+public final class MockPool implements AutoCloseable {
+    /** The most connections the system may keep that are not accepted yet; it grants what it allows. */
+    private static final int BACKLOG = 16_384;
+
+    private static final WriteBufferWaterMark UNREAD_BYTES = new WriteBufferWaterMark(32 << 10, 64 << 10);
+
+    private final MockStats stats;
+    private final Deque<AutoCloseable> resources;
+    private final MockDns dns;
+    private final Channel tls;
+    private final Channel tcp;
+    private final Path caCertificate;
+
+    private MockPool(
+            MockStats stats,
+            Deque<AutoCloseable> resources,
+            MockDns dns,
+            Channel tls,
+            Channel tcp,
+            Path caCertificate) {
+        this.stats = stats;
+        this.resources = resources;
+        this.dns = dns;
+        this.tls = tls;
+        this.tcp = tcp;
+        this.caCertificate = caCertificate;
+    }
+
+    /**
+     * Starts a pool, which listens and answers when this returns.
+     *
+     * @param folder where {@code ca.pem} goes; made when it is missing
+     * @param clock for certificates' dates, expiry of registrations and idle connections
+     * @throws PlanException when the plan makes no sense or a port cannot be had: a sentence for the user
+     * @throws IOException when the folder cannot be written
+     */
+    public static MockPool start(MockPlan plan, Path folder, InstantSource clock, AnswerLog log)
+            throws PlanException, IOException {
+        return start(plan, folder, clock, log, MockLimits.DEFAULT);
+    }
+
+    static MockPool start(MockPlan plan, Path folder, InstantSource clock, AnswerLog log, MockLimits limits)
+            throws PlanException, IOException {
+        InetAddress bind = MockPlans.validated(plan);
+        Script script = Script.of(plan.faults());
+        // Keys take the longest; the ports are bound meanwhile.
+        CompletableFuture<MockCertificates> certificates = CompletableFuture.supplyAsync(
+                () -> MockCertificates.make(plan.domain(), plan.key(), clock.instant(), variants(script)));
+        Deque<AutoCloseable> resources = new ArrayDeque<>();
+        try {
+            return start(plan, folder, clock, log, limits, bind, script, certificates, resources);
+        } catch (PlanException | IOException | RuntimeException e) {
+            close(resources);
+            throw e;
+        }
+    }
+
+    private static MockPool start(
+            MockPlan plan,
+            Path folder,
+            InstantSource clock,
+            AnswerLog log,
+            MockLimits limits,
+            InetAddress bind,
+            Script script,
+            CompletableFuture<MockCertificates> certificates,
+            Deque<AutoCloseable> resources)
+            throws PlanException, IOException {
+        MockStats stats = new MockStats();
+        Sockets sockets = Sockets.best();
+        EventLoopGroup front = group(1, "mock-front", sockets, resources);
+        EventLoopGroup workers = group(Runtime.getRuntime().availableProcessors(), "mock-worker", sockets, resources);
+        MockRegistrar registrar = new MockRegistrar(plan, script, limits, clock, stats, log, workers);
+        CompletableFuture<ServerContexts> contexts = new CompletableFuture<>();
+        ServerBootstrap server = new ServerBootstrap()
+                .group(front, workers)
+                .channel(sockets.server())
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                // Clients wait in the backlog until there is a certificate to show.
+                .option(ChannelOption.AUTO_READ, false)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, UNREAD_BYTES);
+        MockDns dns = MockDns.listen(script, stats, front, sockets, bind, plan.dnsPort());
+        Channel tls = Listening.await(
+                "TLS",
+                "--sip-port",
+                bind,
+                plan.tlsPort(),
+                server.childHandler(registrar.overTls(variant -> contexts.join().of(variant)))
+                        .bind(bind, plan.tlsPort()));
+        Channel tcp = Listening.await(
+                "TCP",
+                "--tcp-port",
+                bind,
+                plan.tcpPort(),
+                server.clone().childHandler(registrar.overTcp()).bind(bind, plan.tcpPort()));
+        dns.serve(MockZone.of(
+                plan.domain(),
+                MockPlans.reachable(bind),
+                address(tls).getPort(),
+                address(tcp).getPort(),
+                deadPort(bind, resources),
+                script.all(Behaviour.Kind.DNS)));
+        MockCertificates made = certificates.join();
+        ServerContexts ready = new ServerContexts(made, variants(script));
+        // Closed last: connections still use them.
+        resources.addLast(ready);
+        contexts.complete(ready);
+        Files.createDirectories(folder);
+        Path ca = folder.resolve("ca.pem");
+        Files.writeString(ca, made.caPem());
+        tls.config().setAutoRead(true);
+        tcp.config().setAutoRead(true);
+        return new MockPool(stats, resources, dns, tls, tcp, ca);
+    }
+
+    /** Where questions are answered, over UDP and TCP alike. */
+    public InetSocketAddress dnsAddress() {
+        return dns.address();
+    }
+
+    public InetSocketAddress tlsAddress() {
+        return address(tls);
+    }
+
+    public InetSocketAddress tcpAddress() {
+        return address(tcp);
+    }
+
+    /** The certificate of the pool's CA, as PEM. */
+    public Path caCertificate() {
+        return caCertificate;
+    }
+
+    /** What has happened so far; goes on counting. */
+    public MockStats stats() {
+        return stats;
+    }
+
+    /** Closes every port and connection, and waits until that is done. */
+    @Override
+    public void close() {
+        close(resources);
+    }
+
+    private static void close(Deque<AutoCloseable> resources) {
+        for (AutoCloseable resource = resources.pollFirst(); resource != null; resource = resources.pollFirst()) {
+            try {
+                resource.close();
+            } catch (Exception e) {
+                // The rest must be closed all the same, and nobody can do anything about this one.
+            }
+        }
+    }
+
+    private static Set<Certificate> variants(Script script) {
+        Set<Certificate> variants = EnumSet.noneOf(Certificate.class);
+        for (Behaviour behaviour : script.all(Behaviour.Kind.TLS)) {
+            if (behaviour instanceof Certificate certificate) {
+                variants.add(certificate);
+            }
+        }
+        return variants;
+    }
+
+    private static EventLoopGroup group(int threads, String name, Sockets sockets, Deque<AutoCloseable> resources) {
+        EventLoopGroup group =
+                new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory(name, true), sockets.handlers());
+        resources.addFirst(
+                () -> group.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly());
+        return group;
+    }
+
+    /** A port that is taken, so that nobody else gets it, and refuses connections: bound and not listening. */
+    private static int deadPort(InetAddress bind, Deque<AutoCloseable> resources) throws IOException {
+        Socket dead = new Socket();
+        resources.addFirst(dead);
+        dead.bind(new InetSocketAddress(bind, 0));
+        return dead.getLocalPort();
+    }
+
+    private static InetSocketAddress address(Channel channel) {
+        return (InetSocketAddress) channel.localAddress();
+    }
+}
