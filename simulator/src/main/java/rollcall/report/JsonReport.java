@@ -4,6 +4,7 @@ import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.ToLongFunction;
 import org.HdrHistogram.Histogram;
@@ -243,7 +244,7 @@ public final class JsonReport {
 
     private String at(long nanos) {
         Instant instant = summary.facts().startedAt().plusNanos(nanos);
-        return instant.truncatedTo(java.time.temporal.ChronoUnit.MILLIS).toString();
+        return instant.truncatedTo(ChronoUnit.MILLIS).toString();
     }
 
     private void strings(String name, List<String> values) {

@@ -7,7 +7,8 @@ import rollcall.outcome.Stage;
 /**
  * The latency histograms of a run. Values are nanoseconds, kept to three significant digits and never finer than 512 ns;
  * what is longer than {@link #MAX_NANOS} counts as that. A histogram is 200 KB however many values it holds, and merging
- * is exact.
+ * is exact. A percentile is the largest value that its histogram cannot tell from the true one: never too small, and too
+ * large by at most one part in a thousand.
  */
 public final class Latencies {
     /** One hour. */

@@ -1,5 +1,6 @@
 package rollcall.report;
 
+import java.util.Locale;
 import rollcall.plan.Plan;
 import rollcall.plan.TargetPlan;
 import rollcall.plan.TlsPlan;
@@ -20,7 +21,7 @@ public record Setup(
                 plan.name(),
                 target(plan.target()),
                 plan.profile().title(),
-                plan.auth().scheme().name().toLowerCase(java.util.Locale.ROOT),
+                plan.auth().scheme().name().toLowerCase(Locale.ROOT),
                 tls(plan.tls(), facts.tlsEngine()),
                 plan.tls().verify());
     }
