@@ -36,7 +36,7 @@ final class NeedsPeerExtension implements ExecutionCondition, TestExecutionExcep
         context.getRoot()
                 .getStore(Namespace.create(NeedsPeerExtension.class))
                 .getOrComputeIfAbsent(NotRun.class)
-                .add(context.getDisplayName() + ": " + reason);
+                .add(context.getRequiredTestClass().getSimpleName() + " " + context.getDisplayName() + ": " + reason);
         return ConditionEvaluationResult.disabled(reason);
     }
 
