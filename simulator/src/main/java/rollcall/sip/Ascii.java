@@ -19,6 +19,9 @@ public final class Ascii {
     /** CR and LF are both below this; of the printable bytes none is. */
     private static final long BREAK_LIMIT = 0x0E * ONES;
 
+    private static final long QUOTES = '"' * ONES;
+    private static final long BACKSLASHES = '\\' * ONES;
+
     private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
     /** Eighteen digits always fit a long, so no longer number is read. */
     private static final int MAX_DIGITS = 18;
@@ -123,15 +126,37 @@ public final class Ascii {
      * end before {@code to}. A backslash quotes the byte after it (RFC 3261 §25.1: quoted-pair).
      */
     static int skipQuoted(byte[] a, int from, int to) {
-        for (int i = from + 1; i < to; i++) {
-            if (a[i] == '"') {
-                return i + 1;
+        int i = from + 1;
+        while (true) {
+            i = indexOfQuote(a, i, to);
+            if (i < 0 || a[i] == '"') {
+                return i < 0 ? -1 : i + 1;
             }
-            if (a[i] == '\\') {
-                i++;
+            i += 2; // a backslash and what it quotes
+        }
+    }
+
+    /** Where the first quote or backslash stands, or -1; signatures and tickets are long, so eight bytes at a time. */
+    private static int indexOfQuote(byte[] a, int from, int to) {
+        int i = from;
+        for (; i <= to - Long.BYTES; i += Long.BYTES) {
+            long word = (long) LONGS.get(a, i);
+            long hits = (zeroBytes(word ^ QUOTES) | zeroBytes(word ^ BACKSLASHES)) & HIGH_BITS;
+            if (hits != 0) {
+                return i + (Long.numberOfTrailingZeros(hits) >>> 3);
+            }
+        }
+        for (; i < to; i++) {
+            if (a[i] == '"' || a[i] == '\\') {
+                return i;
             }
         }
         return -1;
+    }
+
+    /** The high bit of each byte that is zero; up to the first of them nothing else sets it. */
+    private static long zeroBytes(long word) {
+        return (word - ONES) & ~word;
     }
 
     /** Is the range exactly {@code text}? */

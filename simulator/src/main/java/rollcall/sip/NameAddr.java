@@ -6,7 +6,6 @@ package rollcall.sip;
  */
 public final class NameAddr {
     private byte[] array = {};
-    private int next;
     private int end;
 
     private int nameFrom;
@@ -14,7 +13,6 @@ public final class NameAddr {
     private int uriFrom;
     private int uriEnd;
     private int paramsFrom;
-    private int elementEnd;
 
     /**
      * Looks at the first element of {@code value}.
@@ -23,27 +21,25 @@ public final class NameAddr {
      */
     public boolean parse(AsciiSlice value) {
         array = value.array();
-        next = value.offset();
         end = value.end();
-        return next();
+        return element(value.offset());
     }
 
     /** Goes on to the next element of the list; false at its end, or where it is malformed. */
     public boolean next() {
-        int from = skipSeparators(next);
+        return element(elementEnd(paramsFrom));
+    }
+
+    private boolean element(int start) {
+        int from = skipSeparators(start);
         nothing(from);
         if (from == end) {
             return false;
         }
         boolean good = array[from] == '"' ? quotedName(from) : bareName(from);
-        if (good) {
-            elementEnd = elementEnd(paramsFrom);
-            good = elementEnd >= 0;
-        }
         if (!good) {
             nothing(end);
         }
-        next = elementEnd;
         return good;
     }
 
@@ -56,7 +52,7 @@ public final class NameAddr {
     }
 
     private void nothing(int at) {
-        nameFrom = nameEnd = uriFrom = uriEnd = paramsFrom = elementEnd = at;
+        nameFrom = nameEnd = uriFrom = uriEnd = paramsFrom = at;
     }
 
     private boolean quotedName(int from) {
@@ -107,13 +103,13 @@ public final class NameAddr {
         return true;
     }
 
-    /** The comma that ends the element, or the end of all; -1 for a quoted string without an end. */
+    /** The comma that ends the element; the end of all for the last one, or for a quoted string without an end. */
     private int elementEnd(int from) {
         int i = from;
         while (i < end && array[i] != ',') {
             i = array[i] == '"' ? Ascii.skipQuoted(array, i, end) : i + 1;
             if (i < 0) {
-                return -1;
+                return end;
             }
         }
         return i;
@@ -136,6 +132,6 @@ public final class NameAddr {
      * @return whether there is such a parameter; if not, {@code into} is cleared
      */
     public boolean param(String name, AsciiSlice into) {
-        return Params.find(array, paramsFrom, elementEnd, ';', name, into);
+        return Params.find(array, paramsFrom, end, ',', name, into);
     }
 }

@@ -7,34 +7,38 @@ final class Params {
     /**
      * Sets {@code into} to the value of the first parameter of a name, without quotes; empty when it has none.
      *
-     * @param from where the run begins, at or before its first separator
+     * @param from where the run begins, at or before its first semicolon
+     * @param stop a byte that ends the run when it stands outside quotes: the comma in a list, else the semicolon
+     *     itself, which ends nothing
      * @return whether there is a parameter of this name; if not, {@code into} is cleared
      */
-    static boolean find(byte[] a, int from, int to, int separator, String name, AsciiSlice into) {
+    static boolean find(byte[] a, int from, int to, int stop, String name, AsciiSlice into) {
         int i = from;
-        while (i < to) {
-            int nameFrom = skip(a, i, to, separator);
-            int nameEnd = nameFrom;
-            while (nameEnd < to && a[nameEnd] != '=' && a[nameEnd] != separator && !Ascii.isSpace(a[nameEnd])) {
-                nameEnd++;
+        while (i < to && (a[i] != stop || stop == ';')) {
+            if (a[i] == ';' || Ascii.isSpace(a[i])) {
+                i++;
+                continue;
             }
-            int valueFrom = Ascii.skipSpace(a, nameEnd, to);
-            int valueEnd = valueFrom;
-            i = valueFrom;
-            if (valueFrom < to && a[valueFrom] == '=') {
-                valueFrom = Ascii.skipSpace(a, valueFrom + 1, to);
-                if (valueFrom < to && a[valueFrom] == '"') {
-                    i = Ascii.skipQuoted(a, valueFrom, to);
+            int nameFrom = i;
+            while (i < to && a[i] != '=' && a[i] != ';' && a[i] != stop && !Ascii.isSpace(a[i])) {
+                i++;
+            }
+            int nameEnd = i;
+            int valueFrom = nameEnd;
+            int valueEnd = nameEnd;
+            i = Ascii.skipSpace(a, nameEnd, to);
+            if (i < to && a[i] == '=') {
+                i = Ascii.skipSpace(a, i + 1, to);
+                valueFrom = i;
+                if (i < to && a[i] == '"') {
+                    i = Ascii.skipQuoted(a, i, to);
                     if (i < 0) {
                         break;
                     }
                     valueFrom++;
                     valueEnd = i - 1;
                 } else {
-                    i = valueFrom;
-                    while (i < to && a[i] != separator) {
-                        i++;
-                    }
+                    i = valueEnd(a, i, to, stop);
                     valueEnd = Ascii.trimEnd(a, valueFrom, i);
                 }
             }
@@ -42,18 +46,15 @@ final class Params {
                 into.setRange(a, valueFrom, valueEnd);
                 return true;
             }
-            // Junk between a value and the next separator belongs to nobody.
-            while (i < to && a[i] != separator) {
-                i++;
-            }
+            i = valueEnd(a, i, to, stop); // junk behind a quoted value belongs to nobody
         }
         into.clear();
         return false;
     }
 
-    private static int skip(byte[] a, int from, int to, int separator) {
+    private static int valueEnd(byte[] a, int from, int to, int stop) {
         int i = from;
-        while (i < to && (a[i] == separator || Ascii.isSpace(a[i]))) {
+        while (i < to && a[i] != ';' && a[i] != stop) {
             i++;
         }
         return i;

@@ -53,11 +53,44 @@ class SipValuesTest {
 
     @Test
     void unreadableAddressesAreNone() {
-        for (String bad : new String[] {"", " ", "\"a", "\"a\"", "<sip:a", "a\"b\"<sip:c>", "<sip:a>;x=\"", ";tag=1"}) {
+        for (String bad : new String[] {"", " ", "\"a", "\"a\"", "<sip:a", "a\"b\"<sip:c>", ";tag=1"}) {
             assertThat(address.parse(AsciiSlice.of(bad))).as(bad).isFalse();
             address.uri(slice);
             assertThat(slice).isEmpty();
             assertThat(address.next()).isFalse();
+        }
+    }
+
+    @Test
+    void quoteWithoutEndHidesOnlyWhatFollows() {
+        assertThat(address.parse(AsciiSlice.of("<sip:a>;m=1;x=\"y,<sip:b>;n=2")))
+                .isTrue();
+        assertThat(address.param("m", slice)).isTrue();
+        assertThat(address.param("x", slice)).isFalse();
+        assertThat(address.param("n", slice)).isFalse();
+        assertThat(address.next()).isFalse();
+    }
+
+    @Test
+    void parametersOfTheNextElementAreNotSeen() {
+        assertThat(address.parse(AsciiSlice.of("<sip:a>;m=1,<sip:b>;n=2"))).isTrue();
+        assertThat(address.param("m", slice)).isTrue();
+        assertThat(slice).hasToString("1");
+        assertThat(address.param("n", slice)).isFalse();
+        assertThat(address.next()).isTrue();
+        assertThat(address.param("m", slice)).isFalse();
+        assertThat(address.param("n", slice)).isTrue();
+    }
+
+    @Test
+    void quotedStringsEndWhereTheyEnd() {
+        for (int size = 0; size < 40; size++) {
+            String plain = "x".repeat(size);
+            for (String text : new String[] {plain, plain + "\\\"", "\\\\" + plain, plain + "\\x" + plain}) {
+                byte[] bytes = ("\"" + text + "\" tail tail").getBytes(StandardCharsets.US_ASCII);
+                assertThat(Ascii.skipQuoted(bytes, 0, bytes.length)).as(text).isEqualTo(text.length() + 2);
+                assertThat(Ascii.skipQuoted(bytes, 0, text.length() + 1)).isEqualTo(-1);
+            }
         }
     }
 
