@@ -1,0 +1,16 @@
+package rollcall.benchmarks;
+
+/** The least a SIP parser must do: find the line ends, byte by byte. */
+final class LineEnds {
+    private LineEnds() {}
+
+    static int count(byte[] bytes) {
+        int lines = 0;
+        for (int i = 1; i < bytes.length; i++) {
+            if (bytes[i] == '\n' && bytes[i - 1] == '\r') {
+                lines++;
+            }
+        }
+        return lines;
+    }
+}
