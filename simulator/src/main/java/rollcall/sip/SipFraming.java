@@ -75,7 +75,7 @@ public final class SipFraming {
             if (!Ascii.isBlank(first) && ++headers > limits.maxHeaders()) {
                 return malformed(SipProblem.TOO_MANY_HEADERS, line);
             }
-            if (headers > 0 && ((first | 0x20) == 'c' || (first | 0x20) == 'l')) {
+            if (headers > 0 && mayTellOfBody(a, line)) {
                 int nameEnd = Ascii.skipToken(a, line, end);
                 SipHeader header = SipHeader.of(a, line, nameEnd);
                 if (header == SipHeader.CONTENT_LENGTH) {
@@ -87,6 +87,13 @@ public final class SipFraming {
             line = end + 2;
         }
         return body(from, line, to, contentLength, hasType, limits);
+    }
+
+    /** A cheap sieve in front of the name look-up: {@code c}, {@code l}, or a hyphen where {@code Content-} has it. */
+    private static boolean mayTellOfBody(byte[] a, int line) {
+        int first = a[line] | 0x20;
+        return (first == 'c' || first == 'l')
+                && (!Ascii.isToken(a[line + 1]) || a[Math.min(line + 7, a.length - 1)] == '-');
     }
 
     private static long body(int from, int headEnd, int to, long contentLength, boolean hasType, SipLimits limits) {
