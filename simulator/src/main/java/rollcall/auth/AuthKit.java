@@ -1,22 +1,47 @@
 package rollcall.auth;
 
-import java.util.EnumMap;
-import java.util.Map;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
+import rollcall.sip.AsciiSlice;
+import rollcall.sip.AuthParams;
 
 /**
  * What all mechanisms of one event loop share, so that a session keeps only its keys: hash functions with their buffers,
- * and the source of randomness. Not thread-safe.
+ * views, the source of randomness, the clock. Not thread-safe.
  */
 public final class AuthKit {
     private final RandomGenerator random;
-    private final Map<DigestAlgorithm, DigestHash> hashes = new EnumMap<>(DigestAlgorithm.class);
+    private final LongSupplier wallNanos;
+    private final String workstation;
+    private final DigestHash[] hashes;
 
-    /** @param random cnonces, client challenges and session keys come from here; fixed in tests */
-    public AuthKit(RandomGenerator random) {
+    private final NtlmFunctions ntlm = new NtlmFunctions();
+    private final NtlmMessages messages = new NtlmMessages(ntlm);
+    private final NtlmProof proof = new NtlmProof(ntlm);
+    private final NtlmChallenge challenge = new NtlmChallenge();
+    private final NtlmSigner signer = new NtlmSigner(this);
+    private final byte[] clientChallenge = new byte[8];
+    private final byte[] sessionKey = new byte[NtlmFunctions.HASH];
+
+    private final AuthFacts facts = new AuthFacts();
+    private final AuthParams params = new AuthParams();
+    private final AsciiSlice value = new AsciiSlice();
+    private final AsciiSlice otherValue = new AsciiSlice();
+    private byte[] bytes = new byte[1024];
+
+    /**
+     * @param random cnonces, client challenges and session keys come from here; fixed in tests
+     * @param wallNanos the time of day in nanoseconds since 1970, which NTLM writes into its proof
+     * @param workstation the NetBIOS name of the machine that clients pretend to sit at, as {@code WS01}
+     */
+    public AuthKit(RandomGenerator random, LongSupplier wallNanos, String workstation) {
         this.random = random;
-        for (DigestAlgorithm algorithm : DigestAlgorithm.values()) {
-            hashes.put(algorithm, new DigestHash(algorithm));
+        this.wallNanos = wallNanos;
+        this.workstation = workstation;
+        DigestAlgorithm[] algorithms = DigestAlgorithm.values();
+        hashes = new DigestHash[algorithms.length];
+        for (DigestAlgorithm algorithm : algorithms) {
+            hashes[algorithm.ordinal()] = new DigestHash(algorithm);
         }
     }
 
@@ -24,11 +49,70 @@ public final class AuthKit {
         return random;
     }
 
+    /** In 100 ns since 1601. */
+    long fileTime() {
+        return NtlmMessages.fileTime(wallNanos.getAsLong());
+    }
+
+    String workstation() {
+        return workstation;
+    }
+
     DigestHash hash(DigestAlgorithm algorithm) {
-        DigestHash hash = hashes.get(algorithm);
-        if (hash == null) {
-            throw new IllegalStateException("no hash for " + algorithm);
+        return hashes[algorithm.ordinal()];
+    }
+
+    NtlmFunctions ntlm() {
+        return ntlm;
+    }
+
+    NtlmMessages messages() {
+        return messages;
+    }
+
+    NtlmProof proof() {
+        return proof;
+    }
+
+    NtlmChallenge challenge() {
+        return challenge;
+    }
+
+    NtlmSigner signer() {
+        return signer;
+    }
+
+    /** Room for 8 random bytes. */
+    byte[] clientChallenge() {
+        return clientChallenge;
+    }
+
+    /** Room for 16 random bytes. */
+    byte[] sessionKey() {
+        return sessionKey;
+    }
+
+    /** Room for a message that is looked at; valid until somebody else asks for it, as are the views below. */
+    byte[] bytes(int capacity) {
+        if (bytes.length < capacity) {
+            bytes = new byte[capacity];
         }
-        return hash;
+        return bytes;
+    }
+
+    AuthFacts facts() {
+        return facts;
+    }
+
+    AuthParams params() {
+        return params;
+    }
+
+    AsciiSlice value() {
+        return value;
+    }
+
+    AsciiSlice otherValue() {
+        return otherValue;
     }
 }

@@ -53,8 +53,8 @@ public final class Mechanisms {
         }
         Fault fault = Fault.AUTH_NO_COMMON_SCHEME;
         for (Scheme scheme : wanted) {
-            if (!offers(answer, scheme)) {
-                continue;
+            if (scheme == Scheme.KERBEROS || !offers(answer, scheme)) {
+                continue; // a client without a ticket goes on to the next scheme
             }
             Credentials own = credentials;
             if (own == null) {
@@ -134,7 +134,7 @@ public final class Mechanisms {
     private Mechanism mechanism(Scheme scheme, Credentials own) {
         Mechanism mechanism = made.get(scheme);
         if (mechanism == null) {
-            mechanism = new Digest(kit);
+            mechanism = scheme == Scheme.NTLM ? new Ntlm(kit) : new Digest(kit);
             made.put(scheme, mechanism);
         }
         mechanism.reset(own);

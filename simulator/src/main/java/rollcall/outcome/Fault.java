@@ -67,6 +67,7 @@ public enum Fault {
     AUTH_BAD_CHALLENGE(Stage.AUTHENTICATE, Blame.PEER, "the server's challenge cannot be answered"),
     AUTH_LIMIT(Stage.AUTHENTICATE, Blame.PEER, "challenged more often than an honest server would"),
     AUTH_BAD_SIGNATURE(Stage.AUTHENTICATE, Blame.PEER, "the server's signature is wrong"),
+    AUTH_NOT_SIGNED(Stage.AUTHENTICATE, Blame.PEER, "the server did not sign what it must sign"),
     AUTH_NO_PASSWORD(Stage.AUTHENTICATE, Blame.OURS, "the server asks for credentials and the scenario has none"),
     LOST_CLOSED(Stage.HOLD, Blame.NETWORK, "the server closed the connection of a signed-in client"),
     LOST_RESET(Stage.HOLD, Blame.NETWORK, "the connection of a signed-in client was reset"),

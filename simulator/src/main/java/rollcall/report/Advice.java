@@ -67,7 +67,7 @@ final class Advice {
                 "Check user names and password. No user was tried twice, so nobody is locked out by this run.";
             case AUTH_NO_COMMON_SCHEME ->
                 "Choose under auth.scheme one that the server offers; the example lists them.";
-            case AUTH_BAD_CHALLENGE, AUTH_LIMIT, AUTH_BAD_SIGNATURE ->
+            case AUTH_BAD_CHALLENGE, AUTH_LIMIT, AUTH_BAD_SIGNATURE, AUTH_NOT_SIGNED ->
                 "Run with --trace to see the exchange; check that nothing between client and server answers for it.";
             case AUTH_NO_PASSWORD -> "Give users.password in the scenario: from an environment variable or a file.";
             case LOST_CLOSED, LOST_RESET ->

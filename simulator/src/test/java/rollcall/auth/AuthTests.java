@@ -17,7 +17,7 @@ final class AuthTests {
     private AuthTests() {}
 
     static AuthKit kit() {
-        return new AuthKit(RandomGenerator.of("L64X128MixRandom"));
+        return new AuthKit(RandomGenerator.of("L64X128MixRandom"), () -> 1_267_438_088_000_000_000L, "WS01");
     }
 
     static AuthParams params(String value) {

@@ -1,0 +1,38 @@
+package rollcall.auth;
+
+/** NegotiateFlags (MS-NLMP 2.2.2.5), those that matter here. */
+final class NtlmFlags {
+    static final int UNICODE = 0x1;
+    static final int OEM = 0x2;
+    static final int REQUEST_TARGET = 0x4;
+    static final int SIGN = 0x10;
+    static final int SEAL = 0x20;
+    static final int DATAGRAM = 0x40;
+    static final int LM_KEY = 0x80;
+    static final int NTLM = 0x200;
+    static final int ALWAYS_SIGN = 0x8000;
+    static final int EXTENDED_SESSION_SECURITY = 0x80000;
+    static final int IDENTIFY = 0x100000;
+    static final int TARGET_INFO = 0x800000;
+    static final int VERSION = 0x2000000;
+    static final int KEY_128 = 0x20000000;
+    static final int KEY_EXCHANGE = 0x40000000;
+    static final int KEY_56 = 0x80000000;
+
+    /** What Communicator cannot do without: it asks SSPI for a datagram context with identity and integrity. */
+    static final int NEEDED = UNICODE | SIGN | DATAGRAM | NTLM | IDENTIFY | TARGET_INFO;
+
+    /** What Communicator keeps of an offer. */
+    static final int WANTED = NEEDED | ALWAYS_SIGN | EXTENDED_SESSION_SECURITY | VERSION | KEY_128 | KEY_EXCHANGE;
+
+    /** What a pool's front end offers: 0xE29882F3. */
+    static final int OFFERED = WANTED | OEM | SEAL | LM_KEY | KEY_56;
+
+    private NtlmFlags() {}
+
+    /** What the client answers to an offer: 0x62988255 to that of a pool. */
+    static int answer(int offered) {
+        int flags = (offered & WANTED) | REQUEST_TARGET;
+        return (flags & KEY_128) == 0 ? flags | (offered & KEY_56) : flags;
+    }
+}
