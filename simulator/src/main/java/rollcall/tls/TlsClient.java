@@ -54,16 +54,20 @@ public final class TlsClient implements AutoCloseable {
         if (file == null) {
             return null;
         }
+        KeyLog log = null;
         try {
             if (engine != TlsPlan.Engine.BORINGSSL) {
                 throw new PlanException("tls.keyLog: the engine " + engine.word() + " does not give its secrets away;"
                         + " only boringssl does. Use tls.engine: boringssl, or leave the key log out.");
             }
-            KeyLog log = KeyLog.open(file);
+            log = KeyLog.open(file);
             TlsContexts.writeKeysTo(log, context);
             return log;
         } catch (PlanException e) {
             ReferenceCountUtil.release(context);
+            if (log != null) {
+                log.close();
+            }
             throw e;
         }
     }

@@ -13,6 +13,7 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.internal.tcnative.SSL;
 import io.netty.internal.tcnative.SSLContext;
+import java.lang.reflect.Field;
 import java.security.GeneralSecurityException;
 import java.security.Provider;
 import java.security.SecureRandom;
@@ -106,11 +107,15 @@ final class TlsContexts {
         SSL.setOptions(ssl, SSL.SSL_OP_NO_TICKET);
     }
 
-    /** The pointer is deprecated for what becomes of it after the context; here the context outlives its use. */
-    @SuppressWarnings("deprecation") // Netty has no other door to BoringSSL's key log
-    static void writeKeysTo(KeyLog log, SslContext context) {
-        if (context instanceof ReferenceCountedOpenSslContext openSsl) {
-            SSLContext.setKeyLogCallback(openSsl.sslCtxPointer(), log);
+    /** Netty itself has no door to BoringSSL's key log, so the handle that the log wants is read from its field. */
+    static void writeKeysTo(KeyLog log, SslContext context) throws PlanException {
+        try {
+            Field handle = ReferenceCountedOpenSslContext.class.getDeclaredField("ctx");
+            handle.setAccessible(true);
+            SSLContext.setKeyLogCallback(handle.getLong(context), log);
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            throw new PlanException(
+                    "tls.keyLog: the secrets of BoringSSL cannot be had here (" + e + "). Leave the key log out.");
         }
     }
 

@@ -1,7 +1,11 @@
 package rollcall.tls;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
@@ -21,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 /** Connects as the client room does, and tells how it went. */
 final class TestDial {
     private static final EventLoopGroup LOOPS = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+
+    /** Some servers greet; those that speak HTTP want to be asked. */
+    private static final String ASKING = "GET / HTTP/1.0\r\n\r\n";
 
     private TestDial() {}
 
@@ -72,6 +79,8 @@ final class TestDial {
                     TlsRefusal refusal = client.judge(handler, host);
                     if (refusal != null) {
                         outcome.complete(new Outcome(refusal, client.negotiated(handler), client.resumed(handler)));
+                    } else {
+                        ChannelFuture unused = ctx.writeAndFlush(Unpooled.copiedBuffer(ASKING, US_ASCII));
                     }
                 }
             }

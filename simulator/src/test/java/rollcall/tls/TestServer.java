@@ -11,11 +11,13 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.ssl.ClientAuth;
-import io.netty.handler.ssl.OpenSslServerContext;
 import io.netty.handler.ssl.ReferenceCountedOpenSslEngine;
+import io.netty.handler.ssl.ReferenceCountedOpenSslServerContext;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
@@ -23,6 +25,7 @@ import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.internal.tcnative.SSL;
 import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -36,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 /** A TLS server on BoringSSL that greets whoever completes a handshake, and counts full and resumed ones. */
 final class TestServer implements AutoCloseable {
     private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+    private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final Channel channel;
     private final @Nullable SslContext context;
     final AtomicInteger full = new AtomicInteger();
@@ -55,14 +59,14 @@ final class TestServer implements AutoCloseable {
     static TestServer speaking(Setting setting) throws SSLException {
         SslContext context = SslContextBuilder.forServer(
                         setting.identity().key(), setting.identity().sent())
-                .sslProvider(SslProvider.OPENSSL)
+                .sslProvider(SslProvider.OPENSSL_REFCNT)
                 .protocols(setting.protocols())
                 .ciphers(setting.ciphers())
                 .clientAuth(setting.auth())
                 .build();
-        ((OpenSslServerContext) context).sessionContext().setTicketKeys();
-        ((OpenSslServerContext) context).sessionContext().setSessionCacheEnabled(true);
-        ((OpenSslServerContext) context).sessionContext().setSessionIdContext(new byte[] {1});
+        ((ReferenceCountedOpenSslServerContext) context).sessionContext().setTicketKeys();
+        ((ReferenceCountedOpenSslServerContext) context).sessionContext().setSessionCacheEnabled(true);
+        ((ReferenceCountedOpenSslServerContext) context).sessionContext().setSessionIdContext(new byte[] {1});
         return new TestServer(context, () -> new ChannelInboundHandlerAdapter());
     }
 
@@ -79,6 +83,7 @@ final class TestServer implements AutoCloseable {
                 .childHandler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel ch) {
+                        connections.add(ch);
                         if (context != null) {
                             ch.pipeline().addLast(context.newHandler(ch.alloc()), new Greeter());
                         } else {
@@ -107,6 +112,11 @@ final class TestServer implements AutoCloseable {
         }
 
         @Override
+        public void channelRead(ChannelHandlerContext ctx, Object message) {
+            ReferenceCountUtil.release(message);
+        }
+
+        @Override
         public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
             ChannelFuture unused = ctx.close();
         }
@@ -130,6 +140,7 @@ final class TestServer implements AutoCloseable {
     @Override
     public void close() {
         channel.close().syncUninterruptibly();
+        connections.close().syncUninterruptibly();
         loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
         if (context != null) {
             ReferenceCountUtil.release(context);
