@@ -75,15 +75,11 @@ public final class TlsClient implements AutoCloseable {
     /**
      * Reads the roots and sets the engine up.
      *
+     * @param wallMillis the clock that certificates are judged by, in milliseconds since 1970
      * @throws PlanException when the trust file is missing or unreadable, when the engine does not know a protocol or a
      *     cipher suite of the plan, when Java forbids a protocol, or when secrets cannot be logged
      */
-    public static TlsClient create(TlsPlan plan) throws PlanException {
-        return create(plan, System::currentTimeMillis);
-    }
-
-    /** The same with another clock, in milliseconds since 1970. */
-    static TlsClient create(TlsPlan plan, LongSupplier wallMillis) throws PlanException {
+    public static TlsClient create(TlsPlan plan, LongSupplier wallMillis) throws PlanException {
         Throwable unavailable = OpenSsl.isAvailable() ? null : OpenSsl.unavailabilityCause();
         return new TlsClient(plan, TlsContexts.choose(plan.engine(), unavailable), wallMillis);
     }

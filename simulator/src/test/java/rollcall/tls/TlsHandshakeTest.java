@@ -219,14 +219,14 @@ class TlsHandshakeTest {
 
     private static TestDial.Outcome dial(TlsPlan plan, TestServer.Setting setting, String host) throws Exception {
         try (TestServer server = TestServer.speaking(setting);
-                TlsClient client = TlsClient.create(plan)) {
+                TlsClient client = TlsClient.create(plan, System::currentTimeMillis)) {
             return TestDial.dial(client, server.address(), host);
         }
     }
 
     private static TestDial.Outcome dialPlain(TlsPlan plan, byte[] answer) throws Exception {
         try (TestServer server = TestServer.without(() -> new TestServer.Answering(answer));
-                TlsClient client = TlsClient.create(plan)) {
+                TlsClient client = TlsClient.create(plan, System::currentTimeMillis)) {
             return TestDial.dial(client, server.address(), HOST);
         }
     }

@@ -75,7 +75,7 @@ class TlsResumptionTest {
             throws Exception {
         TlsPlan plan = new TlsPlan(engine, trust, protocols, List.of(), resume, true, null);
         List<Boolean> said = new ArrayList<>();
-        try (TlsClient client = TlsClient.create(plan)) {
+        try (TlsClient client = TlsClient.create(plan, System::currentTimeMillis)) {
             for (int i = 0; i < DIALS; i++) {
                 TestDial.Outcome outcome = TestDial.dial(client, server.address(), HOST);
                 assertThat(outcome.refusal()).isNull();
