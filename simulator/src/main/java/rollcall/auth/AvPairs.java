@@ -11,6 +11,9 @@ final class AvPairs {
     static final int FLAGS = 6;
     static final int TIMESTAMP = 7;
 
+    /** Of the value of {@link #FLAGS}. */
+    static final int FLAGS_LENGTH = 4;
+
     /** In {@link #FLAGS}: the message carries an integrity code. */
     static final int FLAG_MIC = 0x2;
 

@@ -16,6 +16,7 @@ final class NtlmChallenge {
     private int targetInfoFrom;
     private int targetInfoEnd;
     private int timestampAt;
+    private int avFlagsAt;
 
     /** Looks at the first {@code length} bytes, -1 for none; whether they are a challenge that this client can answer. */
     boolean parse(byte[] bytes, int length) {
@@ -33,10 +34,13 @@ final class NtlmChallenge {
             return false;
         }
         timestampAt = -1;
+        avFlagsAt = -1;
         pairs.parse(bytes, targetInfoFrom, targetInfoFrom + size);
         while (pairs.next()) {
             if (pairs.id() == AvPairs.TIMESTAMP && pairs.length() == Long.BYTES) {
                 timestampAt = pairs.valueFrom();
+            } else if (pairs.id() == AvPairs.FLAGS && pairs.length() == AvPairs.FLAGS_LENGTH) {
+                avFlagsAt = pairs.valueFrom();
             }
         }
         targetInfoEnd = pairs.end();
@@ -73,6 +77,11 @@ final class NtlmChallenge {
     /** Does the server say what time it is? Then it expects a message integrity code (MS-NLMP 3.1.5.1.2). */
     boolean hasTimestamp() {
         return timestampAt >= 0;
+    }
+
+    /** Where the value of the server's own {@link AvPairs#FLAGS} stands; -1 when it has none. */
+    int avFlagsAt() {
+        return avFlagsAt;
     }
 
     /** In 100 ns since 1601; only with {@link #hasTimestamp}. */

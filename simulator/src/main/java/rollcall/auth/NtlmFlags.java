@@ -19,11 +19,12 @@ final class NtlmFlags {
     static final int KEY_EXCHANGE = 0x40000000;
     static final int KEY_56 = 0x80000000;
 
-    /** What Communicator cannot do without: it asks SSPI for a datagram context with identity and integrity. */
-    static final int NEEDED = UNICODE | SIGN | DATAGRAM | NTLM | IDENTIFY | TARGET_INFO;
+    /** What the client cannot do without: a datagram context with integrity, and names to put into the proof. */
+    static final int NEEDED = UNICODE | SIGN | DATAGRAM | NTLM | TARGET_INFO;
 
     /** What Communicator keeps of an offer. */
-    static final int WANTED = NEEDED | ALWAYS_SIGN | EXTENDED_SESSION_SECURITY | VERSION | KEY_128 | KEY_EXCHANGE;
+    static final int WANTED =
+            NEEDED | IDENTIFY | ALWAYS_SIGN | EXTENDED_SESSION_SECURITY | VERSION | KEY_128 | KEY_EXCHANGE;
 
     /** What a pool's front end offers: 0xE29882F3. */
     static final int OFFERED = WANTED | OEM | SEAL | LM_KEY | KEY_56;

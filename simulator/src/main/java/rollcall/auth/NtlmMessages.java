@@ -30,7 +30,7 @@ final class NtlmMessages {
     static final int MIC_AT = 72;
     private static final int PAYLOAD = 72;
     private static final int LM_RESPONSE = 24;
-    private static final int FLAGS_PAIR = AvPairs.HEAD + 4;
+    private static final int FLAGS_PAIR = AvPairs.HEAD + AvPairs.FLAGS_LENGTH;
 
     private final NtlmFunctions functions;
     private final byte[] ntowf = new byte[NtlmFunctions.HASH];
@@ -75,7 +75,7 @@ final class NtlmMessages {
         boolean mic = challenge.hasTimestamp();
         int flags = NtlmFlags.answer(challenge.flags());
         int infoLength = challenge.targetInfoEnd() - challenge.targetInfoFrom();
-        int ntResponse = 16 + 28 + infoLength + (mic ? FLAGS_PAIR : 0) + AvPairs.HEAD + 4;
+        int ntResponse = 16 + 28 + infoLength + addedPair(challenge) + AvPairs.HEAD + 4;
         int at = PAYLOAD + (mic ? NtlmFunctions.HASH : 0);
         int capacity = at
                 + 2 * (credentials.domain().length() + credentials.user().length() + workstation.length())
@@ -137,10 +137,7 @@ final class NtlmMessages {
         int infoLength = challenge.targetInfoEnd() - challenge.targetInfoFrom();
         System.arraycopy(challenge.bytes(), challenge.targetInfoFrom(), bytes, info, infoLength);
         if (challenge.hasTimestamp()) {
-            int pair = info + infoLength;
-            LittleEndian.putShort(bytes, pair, AvPairs.FLAGS);
-            LittleEndian.putShort(bytes, pair + 2, 4);
-            LittleEndian.putInt(bytes, pair + AvPairs.HEAD, AvPairs.FLAG_MIC);
+            announceMic(challenge, info, info + infoLength);
         }
         functions.hmac(ntowf);
         functions.add(challenge.bytes(), challenge.serverChallengeAt(), 8);
@@ -149,6 +146,22 @@ final class NtlmMessages {
         functions.hmac(ntowf);
         functions.add(bytes, at, NtlmFunctions.HASH);
         functions.hmacEnd(sessionBaseKey, 0);
+    }
+
+    /** MS-NLMP 3.1.5.1.2: in the flags that the server sent, else in a pair of their own at the end of the list. */
+    private void announceMic(NtlmChallenge challenge, int info, int end) {
+        int at = end + AvPairs.HEAD;
+        if (addedPair(challenge) != 0) {
+            LittleEndian.putShort(bytes, end, AvPairs.FLAGS);
+            LittleEndian.putShort(bytes, end + 2, AvPairs.FLAGS_LENGTH);
+        } else {
+            at = info + challenge.avFlagsAt() - challenge.targetInfoFrom();
+        }
+        LittleEndian.putInt(bytes, at, LittleEndian.getInt(bytes, at) | AvPairs.FLAG_MIC);
+    }
+
+    private static int addedPair(NtlmChallenge challenge) {
+        return challenge.hasTimestamp() && challenge.avFlagsAt() < 0 ? FLAGS_PAIR : 0;
     }
 
     /** Writes the CHALLENGE_MESSAGE of a pool's front end (MS-NLMP 2.2.1.2) and returns its length. */

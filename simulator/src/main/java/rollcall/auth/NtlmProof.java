@@ -58,7 +58,7 @@ final class NtlmProof {
         hasMic = false;
         pairs.parse(bytes, from + 16 + 28, from + size);
         while (pairs.next()) {
-            if (pairs.id() == AvPairs.FLAGS && pairs.length() == 4) {
+            if (pairs.id() == AvPairs.FLAGS && pairs.length() == AvPairs.FLAGS_LENGTH) {
                 hasMic = (LittleEndian.getInt(bytes, pairs.valueFrom()) & AvPairs.FLAG_MIC) != 0;
             }
         }

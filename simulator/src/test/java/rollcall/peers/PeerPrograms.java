@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -17,7 +15,8 @@ final class PeerPrograms {
             "nsd", "nsd",
             "kamailio", "kamailio kamailio-tls-modules",
             "unbound", "unbound",
-            "dnsmasq", "dnsmasq-base");
+            "dnsmasq", "dnsmasq-base",
+            "gcc", "gcc libc6-dev gss-ntlmssp gss-ntlmssp-dev libkrb5-dev");
 
     private PeerPrograms() {}
 
@@ -33,7 +32,8 @@ final class PeerPrograms {
     static boolean isInstalled(String program) {
         packagesOf(program);
         return find(program).isPresent()
-                && (!program.equals("kamailio") || kamailioModules().isPresent());
+                && (!program.equals("kamailio") || kamailioModules().isPresent())
+                && (!program.equals("gcc") || gssNtlmssp().isPresent());
     }
 
     /** Where {@code program} is. Daemons lie in {@code sbin}, which is seldom on an ordinary user's path. */
@@ -46,16 +46,34 @@ final class PeerPrograms {
                 .findFirst();
     }
 
+    /** The folder of the NTLM mechanism for GSSAPI, when the headers that a program needs are there as well. */
+    static Optional<Path> gssNtlmssp() {
+        if (!Files.exists(Path.of("/usr/include/gssapi/gssapi_ntlmssp.h"))) {
+            return Optional.empty();
+        }
+        return libraryFolder("gssntlmssp", "gssntlmssp.so");
+    }
+
     /** Kamailio's folder of modules, when the TLS module, a package of its own, is in it. */
     static Optional<Path> kamailioModules() {
-        List<Path> candidates = new ArrayList<>(List.of(Path.of("/usr/lib/kamailio/modules")));
+        Path folder = Path.of("/usr/lib/kamailio/modules");
+        return Files.exists(folder.resolve("tls.so"))
+                ? Optional.of(folder)
+                : libraryFolder("kamailio/modules", "tls.so");
+    }
+
+    /** The first folder of that name, of any architecture, that holds {@code file}. */
+    private static Optional<Path> libraryFolder(String name, String file) {
         try (DirectoryStream<Path> architectures = Files.newDirectoryStream(Path.of("/usr/lib"), "*-linux-gnu*")) {
-            architectures.forEach(folder -> candidates.add(folder.resolve("kamailio/modules")));
+            for (Path architecture : architectures) {
+                Path folder = architecture.resolve(name);
+                if (Files.exists(folder.resolve(file))) {
+                    return Optional.of(folder);
+                }
+            }
+            return Optional.empty();
         } catch (IOException e) {
             return Optional.empty();
         }
-        return candidates.stream()
-                .filter(folder -> Files.exists(folder.resolve("tls.so")))
-                .findFirst();
     }
 }
