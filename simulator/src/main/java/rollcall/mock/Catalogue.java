@@ -1,10 +1,7 @@
 package rollcall.mock;
 
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import rollcall.mock.Behaviour.Alert;
@@ -20,7 +17,9 @@ import rollcall.mock.Behaviour.Slow;
 import rollcall.mock.Behaviour.Spelling;
 import rollcall.mock.Behaviour.SrvTarget;
 import rollcall.mock.Behaviour.Zone;
+import rollcall.plan.Nearest;
 import rollcall.plan.PlanException;
+import rollcall.plan.Quantities;
 
 /** The names of the behaviours, as on the command line and in a scenario. */
 final class Catalogue {
@@ -127,39 +126,15 @@ final class Catalogue {
         String name = equals < 0 ? text : text.substring(0, equals);
         Entry entry = ENTRIES.get(name);
         if (entry == null) {
-            throw new PlanException("The mock pool knows no fault \"" + name + "\". Nearest: "
-                    + String.join(", ", nearest(name)) + ". All of them: rollcall mock --help.");
+            String hint = Nearest.hint(name, ENTRIES.keySet());
+            throw new PlanException("The mock pool knows no fault \"" + name + "\"" + (hint.isEmpty() ? "." : hint)
+                    + " All of them are listed by rollcall mock --help.");
         }
         String argument = equals < 0 ? null : text.substring(equals + 1);
         if (argument != null && entry.argument().isEmpty()) {
             throw new PlanException("The fault " + name + " takes no argument, but \"" + argument + "\" was given.");
         }
         return entry.maker().make(argument);
-    }
-
-    /** The three known names that resemble {@code name} most. */
-    private static List<String> nearest(String name) {
-        List<String> names = new ArrayList<>(ENTRIES.keySet());
-        names.sort(Comparator.comparingInt(known -> distance(name, known)));
-        return names.subList(0, 3);
-    }
-
-    /** Levenshtein's; a name that contains the other counts as near. */
-    private static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j < row.length; j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j < row.length; j++) {
-                int substituted = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(substituted, Math.min(row[j], row[j - 1]) + 1);
-            }
-        }
-        return a.contains(b) || b.contains(a) ? Math.min(1, row[b.length()]) : row[b.length()];
     }
 
     private static void enter(String name, String line, Behaviour behaviour) {
@@ -213,18 +188,11 @@ final class Catalogue {
     }
 
     private static long nanos(String name, @Nullable String argument) throws PlanException {
-        String text = present(name, argument).toLowerCase(Locale.ROOT);
-        int digits = 0;
-        while (digits < text.length() && Character.isDigit(text.charAt(digits))) {
-            digits++;
+        long nanos = Quantities.durationNanos(present(name, argument));
+        if (nanos < 0) {
+            throw wrong(name, argument);
         }
-        long unit = switch (text.substring(digits)) {
-            case "ms" -> 1_000_000L;
-            case "s" -> 1_000_000_000L;
-            case "m" -> 60_000_000_000L;
-            default -> throw wrong(name, text);
-        };
-        return number(name, text.substring(0, digits), 0, 1_000_000) * unit;
+        return nanos;
     }
 
     private static int number(String name, String text, int least, int most) throws PlanException {
@@ -247,7 +215,7 @@ final class Catalogue {
         return argument;
     }
 
-    private static PlanException wrong(String name, String argument) {
+    private static PlanException wrong(String name, @Nullable String argument) {
         return new PlanException("The fault " + name + " takes " + expected(name) + ", not \"" + argument + "\".");
     }
 

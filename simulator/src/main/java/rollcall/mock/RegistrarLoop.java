@@ -64,7 +64,7 @@ final class RegistrarLoop {
     RegistrarLoop(MockRegistrar pool, EventLoop loop) {
         this.pool = pool;
         this.writer = new AnswerWriter(pool.poolHost(), pool.limits().keepAliveSeconds());
-        this.gate = new Gate(pool.plan(), pool.stats());
+        this.gate = new Gate(pool.plan(), pool.clock());
         long sweep = pool.limits().sweepMillis();
         var unused = loop.scheduleWithFixedDelay(this::sweep, sweep, sweep, TimeUnit.MILLISECONDS);
     }
