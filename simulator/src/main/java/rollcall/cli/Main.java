@@ -1,14 +1,70 @@
 package rollcall.cli;
 
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import rollcall.plan.PlanException;
 
-/** Entry point. */
-@Command(name = "rollcall", mixinStandardHelpOptions = true)
-public final class Main {
-    private Main() {}
+/** Entry point: which verb, and what its end means for the exit code. */
+@Command(
+        name = "rollcall",
+        description = {
+            "Signs thousands of simulated Office Communicator clients in to a SIP pool, as the real client does:",
+            "SRV lookup, address, TLS, SIP REGISTER.",
+            ""
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        subcommands = {RunCommand.class, PlanCommand.class, MockCommand.class, AutoComplete.GenerateCompletion.class},
+        synopsisSubcommandLabel = "VERB",
+        commandListHeading = "%nVerbs:%n",
+        footer = {
+            "",
+            "Start here:  rollcall run scenarios/quickstart.yaml",
+            "",
+            "Exit codes:  0 all well   1 the target failed   2 command line or file wrong",
+            "             3 measurement invalid (the generator was the bottleneck)   4 stopped by a guard or by you"
+        })
+public final class Main implements Runnable {
+    /** Exit codes, the same for every verb. */
+    static final int OK = 0;
+
+    static final int TARGET_FAILED = 1;
+    static final int USAGE = 2;
+    static final int STOPPED = 4;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    Main() {}
 
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Main()).execute(arguments));
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        CommandLine line = new CommandLine(new Main());
+        line.getSubcommands().forEach((name, verb) -> {
+            if (name.equals("generate-completion")) {
+                verb.getCommandSpec().usageMessage().hidden(true); // there for those who look for it
+            }
+        });
+        line.setExecutionExceptionHandler((exception, command, parsed) -> {
+            if (exception instanceof PlanException) {
+                command.getErr().println(command.getColorScheme().errorText(exception.getMessage()));
+                return USAGE;
+            }
+            throw exception;
+        });
+        line.setUsageHelpAutoWidth(true);
+        return line;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "which verb? see rollcall --help");
     }
 }

@@ -30,6 +30,10 @@ public enum Fault {
             Blame.OURS,
             "this machine has no free local port for that address; add source addresses under \"sources\""),
     CONNECT_NO_FILE(Stage.CONNECT, Blame.OURS, "this process may not open more files; raise the open-file limit"),
+    GUARD_FORBIDDEN(
+            Stage.CONNECT,
+            Blame.OURS,
+            "the guards do not allow this target; name it under \"guards.allow\" or with --allow"),
     CONNECT_FAILED(Stage.CONNECT, Blame.OURS, "the connection could not be opened"),
     TLS_CERT_NAME(Stage.TLS, Blame.POLICY, "the certificate does not carry the name the client connected to"),
     TLS_CERT_UNKNOWN_ROOT(Stage.TLS, Blame.POLICY, "the certificate's chain does not end in a trusted root"),
@@ -68,6 +72,10 @@ public enum Fault {
     AUTH_LIMIT(Stage.AUTHENTICATE, Blame.PEER, "challenged more often than an honest server would"),
     AUTH_BAD_SIGNATURE(Stage.AUTHENTICATE, Blame.PEER, "the server's signature is wrong"),
     AUTH_NOT_SIGNED(Stage.AUTHENTICATE, Blame.PEER, "the server did not sign what it must sign"),
+    AUTH_NOT_TRIED(
+            Stage.AUTHENTICATE,
+            Blame.OURS,
+            "this user's password was refused before in this run and is not tried again"),
     AUTH_NO_PASSWORD(Stage.AUTHENTICATE, Blame.OURS, "the server asks for credentials and the scenario has none"),
     LOST_CLOSED(Stage.HOLD, Blame.NETWORK, "the server closed the connection of a signed-in client"),
     LOST_RESET(Stage.HOLD, Blame.NETWORK, "the connection of a signed-in client was reset"),

@@ -39,6 +39,11 @@ public record TlsPlan(
         }
     }
 
+    /** The same, writing TLS secrets to a file. */
+    public TlsPlan withKeyLog(Path file) {
+        return new TlsPlan(engine, trust, protocols, ciphers, resume, verify, file);
+    }
+
     /** The same with other roots and no other change. */
     public TlsPlan withTrust(Path pem) {
         return new TlsPlan(engine, pem, protocols, ciphers, resume, verify, keyLog);

@@ -26,6 +26,7 @@ final class Advice {
             case CONNECT_RESET -> "Look at the server's connection limit and at load balancers in between.";
             case CONNECT_NO_PORT -> "Add source addresses under \"sources\", or hold fewer clients at once.";
             case CONNECT_NO_FILE -> "Raise the open-file limit (ulimit -n) or hold fewer clients at once.";
+            case GUARD_FORBIDDEN -> "If that server is yours, name it under guards.allow or with --allow.";
             case CONNECT_FAILED -> "The example has the system's own words for it.";
             case TLS_CERT_NAME ->
                 "Issue the certificate for the name that clients look for, as a subject alternative name.";
@@ -69,6 +70,7 @@ final class Advice {
                 "Choose under auth.scheme one that the server offers; the example lists them.";
             case AUTH_BAD_CHALLENGE, AUTH_LIMIT, AUTH_BAD_SIGNATURE, AUTH_NOT_SIGNED ->
                 "Run with --trace to see the exchange; check that nothing between client and server answers for it.";
+            case AUTH_NOT_TRIED -> "Nothing: the refusal that came first is the fault to look at.";
             case AUTH_NO_PASSWORD -> "Give users.password in the scenario: from an environment variable or a file.";
             case LOST_CLOSED, LOST_RESET ->
                 "Look for a restart, a fail-over or a load balancer's idle limit at the time of the first loss.";

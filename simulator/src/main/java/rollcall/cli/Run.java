@@ -1,0 +1,222 @@
+package rollcall.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import rollcall.client.ConversationLog;
+import rollcall.engine.Engine;
+import rollcall.engine.Health;
+import rollcall.engine.IoTransport;
+import rollcall.engine.ProcessWatch;
+import rollcall.engine.Scout;
+import rollcall.plan.Plan;
+import rollcall.plan.PlanException;
+import rollcall.plan.PlanYaml;
+import rollcall.plan.TargetPlan;
+import rollcall.report.ProgressLine;
+import rollcall.report.RunFacts;
+import rollcall.report.RunFolder;
+import rollcall.report.Summary;
+import rollcall.report.TextReport;
+import rollcall.report.Totals;
+
+/** One run from a finished plan to a written result: starts what is needed, watches, tells, puts away. */
+final class Run implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(Run.class);
+
+    private final Plan plan;
+    private final IoTransport transport;
+    private final Path folder;
+    private final int trace;
+    private final Console console;
+
+    Run(Plan plan, IoTransport transport, Path folder, int trace, Console console) {
+        this.plan = plan;
+        this.transport = transport;
+        this.folder = folder;
+        this.trace = trace;
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        prepareFolder();
+        try (@Nullable MockProcess mock = startMock()) {
+            Plan real = mock == null ? plan : at(mock);
+            if (mock == null) {
+                Scout.Report report = Scout.look(real, transport, System::nanoTime);
+                if (report.problem() != null) {
+                    console.say("Not started: " + report.problem() + ".");
+                    return report.forbidden() ? Main.STOPPED : Main.TARGET_FAILED;
+                }
+            }
+            return run(real, mock);
+        }
+    }
+
+    private void prepareFolder() throws PlanException {
+        try {
+            Files.createDirectories(folder);
+            Files.writeString(folder.resolve("scenario.yaml"), PlanYaml.write(plan), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new PlanException("the results cannot be written to " + folder + ": " + e.getMessage()
+                    + "; name another folder with --out");
+        }
+    }
+
+    private @Nullable MockProcess startMock() throws PlanException, InterruptedException {
+        if (!(plan.target() instanceof TargetPlan.Mock target)) {
+            return null;
+        }
+        console.say("Starting the mock pool …");
+        MockProcess mock;
+        try {
+            mock = MockProcess.start(target.mock(), folder.resolve("mock"));
+        } catch (IOException e) {
+            throw new PlanException("the mock pool could not be started: " + e.getMessage());
+        }
+        console.say("The mock pool " + target.mock().domain() + " answers DNS at " + text(mock.dns())
+                + " and SIP over TLS at " + text(mock.tls()) + ".");
+        return mock;
+    }
+
+    private Plan at(MockProcess mock) {
+        TargetPlan.Mock target = (TargetPlan.Mock) plan.target();
+        return plan.at(
+                new TargetPlan.Automatic(target.mock().domain(), List.of(mock.dns())),
+                plan.tls().trust() == null ? plan.tls().withTrust(mock.caPem()) : plan.tls());
+    }
+
+    private int run(Plan real, @Nullable MockProcess mock) throws Exception {
+        ProcessWatch process = new ProcessWatch();
+        long rssBefore = ProcessWatch.rssBytes();
+        long planned = real.arrivals().count();
+        console.say("Run " + plan.name() + ": " + planned + " clients, like "
+                + plan.profile().title() + ".");
+        Instant startedAt = Instant.now();
+        try (TraceFile traceFile = TraceFile.open(folder, trace);
+                Engine engine = Engine.start(
+                        real,
+                        transport,
+                        Runtime.getRuntime().availableProcessors(),
+                        traceFile.log(),
+                        System::nanoTime)) {
+            Interrupt interrupt = new Interrupt(
+                    () -> {
+                        console.say(
+                                "Stopping: no more clients arrive, those that are signed in sign out. Once more Ctrl-C"
+                                        + " ends at once.");
+                        engine.stop("interrupted");
+                    },
+                    () -> Runtime.getRuntime().halt(Main.STOPPED));
+            try {
+                watch(engine, process, mock, planned);
+            } finally {
+                interrupt.close();
+            }
+            long durationNanos = System.nanoTime() - engine.epochNanos();
+            process.sample();
+            RunFacts facts = new RunFacts(
+                    startedAt,
+                    durationNanos,
+                    real.arrivals().durationNanos(),
+                    planned,
+                    engine.open(),
+                    engine.stopReason(),
+                    transport.word(),
+                    Runtime.getRuntime().availableProcessors(),
+                    engine.tlsEngine(),
+                    new Version().getVersion()[0]);
+            Throwable defect = engine.defect();
+            if (defect != null) {
+                LOG.error("the run broke; please report this", defect);
+            }
+            Summary summary = Summary.of(plan, facts, engine.tallies(), Health.judge(engine, process, rssBefore));
+            tell(summary);
+            return summary.verdict().kind().exitCode();
+        }
+    }
+
+    private void watch(Engine engine, ProcessWatch process, @Nullable MockProcess mock, long planned)
+            throws InterruptedException {
+        boolean mockGone = false;
+        boolean over;
+        do {
+            over = engine.await(Duration.ofSeconds(1));
+            process.sample();
+            Totals totals = engine.tallies().sample();
+            if (mock != null && !mockGone && !mock.isAlive() && !over) {
+                mockGone = true;
+                console.warn("the mock pool has ended in mid-run: " + mock.exitMessage());
+            }
+            if (!over) {
+                console.progress(ProgressLine.text(totals, planned, console.errStyle()));
+            }
+        } while (!over);
+        console.clear();
+    }
+
+    private void tell(Summary summary) throws PlanException {
+        List<Path> files = new ArrayList<>();
+        try {
+            files.addAll(RunFolder.write(summary, folder));
+        } catch (IOException e) {
+            throw new PlanException("the results cannot be written to " + folder + ": " + e.getMessage());
+        }
+        files.add(folder.resolve("scenario.yaml"));
+        if (trace > 0) {
+            files.add(folder.resolve("trace.txt"));
+        }
+        try {
+            TextReport.write(summary, console.outStyle(), files, console.out());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // a PrintWriter does not throw
+        }
+        console.out().flush();
+    }
+
+    private static String text(InetSocketAddress address) {
+        InetAddress ip = address.getAddress();
+        return (ip == null ? address.getHostString() : ip.getHostAddress()) + ":" + address.getPort();
+    }
+
+    /** Keeps the conversations that {@code --trace} asks for in {@code trace.txt}. */
+    private record TraceFile(
+            @Nullable PrintWriter file, @Nullable ConversationLog log) implements AutoCloseable {
+        static TraceFile open(Path folder, int wanted) throws PlanException {
+            if (wanted == 0) {
+                return new TraceFile(null, null);
+            }
+            try {
+                PrintWriter file = new PrintWriter(Files.newBufferedWriter(folder.resolve("trace.txt")));
+                return new TraceFile(file, new ConversationLog(wanted, conversation -> {
+                    synchronized (file) {
+                        file.println(conversation);
+                    }
+                }));
+            } catch (IOException e) {
+                throw new PlanException("trace.txt cannot be written to " + folder + ": " + e.getMessage());
+            }
+        }
+
+        @Override
+        public void close() {
+            if (file != null) {
+                file.close();
+            }
+        }
+    }
+}

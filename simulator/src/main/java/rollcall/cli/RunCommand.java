@@ -1,0 +1,104 @@
+package rollcall.cli;
+
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import rollcall.engine.IoTransport;
+import rollcall.engine.Preflight;
+import rollcall.plan.Plan;
+import rollcall.plan.PlanException;
+import rollcall.plan.ScenarioFile;
+
+/** {@code rollcall run}: the load run. */
+@Command(
+        name = "run",
+        description = "Runs a scenario: signs its clients in, holds them, signs them out, and judges the result.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        footer = {
+            "",
+            "Examples:",
+            "  rollcall run scenarios/quickstart.yaml",
+            "  rollcall run scenarios/quickstart.yaml --users 500 --rate 100/s",
+            "  rollcall run my-pool.yaml --allow pool01.example.com --trace 3"
+        })
+final class RunCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private ScenarioOptions scenario = new ScenarioOptions();
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Where the results go (default: rollcall-out/<scenario>-<time>).")
+    private @Nullable Path out;
+
+    @Option(names = "--no-live", description = "Plain progress lines even on a terminal.")
+    private boolean noLive;
+
+    @Option(
+            names = "--trace",
+            paramLabel = "N",
+            description = "Writes the whole SIP conversation of the first N clients, and of the first N that fail, to"
+                    + " trace.txt; credentials are masked.")
+    private int trace;
+
+    @Option(
+            names = "--keylog",
+            paramLabel = "FILE",
+            description = "Writes the TLS secrets of every connection for Wireshark. Whoever has the file can read the"
+                    + " traffic.")
+    private @Nullable Path keyLog;
+
+    @Option(
+            names = "--transport",
+            paramLabel = "NAME",
+            defaultValue = "auto",
+            description = "epoll, io_uring, kqueue or nio; auto takes the first that this machine has.")
+    private String transport = "auto";
+
+    RunCommand() {}
+
+    @Override
+    public Integer call() throws Exception {
+        Console console =
+                new Console(spec.commandLine().getOut(), spec.commandLine().getErr(), Ansi.AUTO.enabled(), !noLive);
+        ScenarioFile.Read read = scenario.read();
+        Plan plan = read.plan();
+        for (String warning : read.warnings()) {
+            console.warn(warning);
+        }
+        if (keyLog != null) {
+            plan = plan.at(plan.target(), plan.tls().withKeyLog(keyLog));
+            console.warn("TLS secrets are written to " + keyLog + ": whoever has that file can read the traffic of this"
+                    + " run. Delete it when you are done.");
+        }
+        if (trace < 0) {
+            throw new PlanException("--trace " + trace + ": expected a number of clients, 0 or more");
+        }
+        IoTransport chosen = IoTransport.named(transport);
+        Preflight.check(plan);
+        return new Run(plan, chosen, folder(plan), trace, console).call();
+    }
+
+    private Path folder(Plan plan) {
+        return out != null
+                ? out
+                : Path.of(
+                        "rollcall-out",
+                        plan.name() + "-"
+                                + DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss")
+                                        .format(LocalDateTime.now(ZoneId.systemDefault())));
+    }
+}

@@ -1,0 +1,138 @@
+package rollcall.client;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import rollcall.auth.AuthFacts;
+import rollcall.auth.Credentials;
+import rollcall.auth.Mechanism;
+import rollcall.auth.Mechanisms;
+import rollcall.auth.Scheme;
+import rollcall.outcome.Fault;
+import rollcall.outcome.Stage;
+import rollcall.plan.Account;
+import rollcall.plan.Secret;
+import rollcall.sip.AsciiSlice;
+import rollcall.sip.SipHeader;
+import rollcall.sip.SipMessage;
+
+/**
+ * How one session authenticates: puts the user's credentials behind the mechanism that the plan and the server agree on,
+ * and its answer into the header that the server looks at. Nothing is made before a server asks.
+ */
+final class Authenticator {
+    private final LogonRules rules;
+    private final LoopKit.Scratch scratch;
+    private final List<Scheme> wanted;
+    private @Nullable Mechanisms mechanisms;
+    private @Nullable Account account;
+
+    Authenticator(LogonRules rules, LoopKit.Scratch scratch) {
+        this.rules = rules;
+        this.scratch = scratch;
+        wanted = switch (rules.auth().scheme()) {
+            case NONE -> List.of();
+            case DIGEST -> List.of(Scheme.DIGEST);
+            case NTLM -> List.of(Scheme.NTLM);
+            case KERBEROS -> List.of(Scheme.KERBEROS);
+            case AUTO -> Scheme.AUTO;
+        };
+    }
+
+    /** A life begins. */
+    void begin(Account who) {
+        account = who;
+        forget();
+    }
+
+    /** As if nobody had asked yet: for a fresh start at another server. */
+    void forget() {
+        if (mechanisms != null) {
+            mechanisms.reset(credentials());
+        }
+    }
+
+    private @Nullable Credentials credentials() {
+        Account who = account;
+        Secret password = who == null ? null : who.password();
+        return who == null || password == null ? null : Credentials.of(who.logonName(), password.reveal());
+    }
+
+    /** Takes a 401 or 407; null when the next REGISTER can answer it. */
+    @Nullable
+    Fault challenged(SipMessage response) {
+        Mechanisms all = mechanisms;
+        if (all == null) {
+            all = new Mechanisms(scratch.auth, wanted);
+            all.reset(credentials());
+            mechanisms = all;
+        }
+        return all.challenged(response);
+    }
+
+    /** Which stage the REGISTER that answers the challenge is. */
+    Stage nextStage() {
+        Mechanism chosen = chosen();
+        return chosen == null ? Stage.AUTHENTICATE : chosen.nextStage();
+    }
+
+    /** Checks what the server says about itself; null when it is right or nothing is to be checked. */
+    @Nullable
+    Fault verify(SipMessage response) {
+        Mechanism chosen = chosen();
+        // a challenge is never signed, it starts the exchange anew
+        return chosen == null || response.status() == 401 || response.status() == 407 ? null : chosen.verify(response);
+    }
+
+    /** Writes the header line with this message's credentials; nothing when nobody has asked for any. */
+    void write(AuthFacts message, ByteBuf out) {
+        Mechanism chosen = chosen();
+        if (chosen != null) {
+            ByteBufUtil.writeAscii(out, header(chosen));
+            ByteBufUtil.writeAscii(out, ": ");
+            chosen.authorize(message, out);
+            ByteBufUtil.writeAscii(out, "\r\n");
+        }
+    }
+
+    /** Digest keeps to the pairs of RFC 3261; what Microsoft's clients do with their own schemes is the profile's affair. */
+    private String header(Mechanism chosen) {
+        if (chosen.scheme() != Scheme.DIGEST) {
+            return rules.profile().authorizationHeader();
+        }
+        return mechanisms != null && mechanisms.byProxy()
+                ? SipHeader.PROXY_AUTHORIZATION.header()
+                : SipHeader.AUTHORIZATION.header();
+    }
+
+    private @Nullable Mechanism chosen() {
+        return mechanisms == null ? null : mechanisms.chosen();
+    }
+
+    /** The schemes that a challenge offers, and what this client would take: for people. */
+    String offered(SipMessage response) {
+        StringBuilder text = new StringBuilder("the server offers");
+        String separator = " ";
+        for (SipHeader header : List.of(SipHeader.WWW_AUTHENTICATE, SipHeader.PROXY_AUTHENTICATE)) {
+            AsciiSlice value = new AsciiSlice();
+            for (int i = 0; response.header(header, i, value); i++) {
+                String offer = value.toString();
+                int space = offer.indexOf(' ');
+                text.append(separator).append(space < 0 ? offer : offer.substring(0, space));
+                separator = ", ";
+            }
+        }
+        text.append(separator.equals(" ") ? " nothing" : "").append("; this client ");
+        if (wanted.isEmpty()) {
+            return text.append("does not authenticate (auth.scheme is none)").toString();
+        }
+        text.append("has");
+        separator = " ";
+        for (Scheme scheme : wanted) {
+            text.append(separator).append(scheme.word());
+            separator = ", ";
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,120 @@
+package rollcall.client;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.EventLoop;
+import io.netty.channel.unix.Errors.NativeIoException;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import java.net.InetSocketAddress;
+import java.net.SocketException;
+import org.jspecify.annotations.Nullable;
+import rollcall.sip.SipMessage;
+import rollcall.sip.SipProblem;
+import rollcall.sip.SipReceiver;
+
+/**
+ * One TCP connection of a session: Netty's events, handed to the session as long as it holds on to this connection. Once
+ * let go, a connection closes in silence; whatever still arrives on it belongs to nobody.
+ */
+final class Connection extends ChannelInboundHandlerAdapter implements SipReceiver, ChannelFutureListener {
+    final Channel channel;
+
+    @Nullable
+    SslHandler tls;
+
+    private @Nullable ClientSession session;
+    private boolean reset;
+    private String detail = "";
+
+    Connection(Channel channel, ClientSession session) {
+        this.channel = channel;
+        this.session = session;
+    }
+
+    /** Puts the channel on its loop; called on that loop, so it is done when this returns. */
+    @SuppressWarnings("FutureReturnValueIgnored") // a failure closes the channel, and the connect that follows fails
+    void register(EventLoop loop) {
+        loop.register(channel);
+    }
+
+    /** Opens the connection: {@code connectDone} of the session, unless it lets go before. */
+    @SuppressWarnings("FutureReturnValueIgnored") // the listener is this
+    void connect(InetSocketAddress remote, @Nullable InetSocketAddress local) {
+        ChannelFuture connecting = local == null ? channel.connect(remote) : channel.connect(remote, local);
+        connecting.addListener(this);
+    }
+
+    /** Sends and flushes; a failure shows in {@link #exceptionCaught}, and the connection is closed. */
+    @SuppressWarnings("FutureReturnValueIgnored") // there is none: the void promise saves one object a message
+    void send(ByteBuf message) {
+        channel.writeAndFlush(message, channel.voidPromise());
+    }
+
+    /** Lets go of the session and closes. */
+    @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for it any more
+    void drop() {
+        session = null;
+        channel.close();
+    }
+
+    /** The connect ended, well or badly. */
+    @Override
+    public void operationComplete(ChannelFuture connect) {
+        ClientSession owner = session;
+        if (owner != null) {
+            owner.connectDone(this, connect.cause());
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        ClientSession owner = session;
+        if (owner != null && event instanceof SslHandshakeCompletionEvent done) {
+            owner.handshakeDone(this, done.cause());
+        }
+    }
+
+    @Override
+    public void onMessage(SipMessage lent) {
+        ClientSession owner = session;
+        if (owner != null) {
+            owner.received(lent);
+        }
+    }
+
+    @Override
+    public void onKeepAlive() {}
+
+    @Override
+    public void onMalformed(SipProblem problem, int offset) {
+        ClientSession owner = session;
+        if (owner != null) {
+            owner.malformed(problem, offset);
+        }
+    }
+
+    @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // channelInactive follows
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        // a reset shows as an exception and then as a closed channel; a failed handshake has told its own story before
+        reset |= cause instanceof SocketException || cause instanceof NativeIoException;
+        if (detail.isEmpty() && cause.getMessage() != null) {
+            detail = cause.getMessage();
+        }
+        ctx.close();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        ClientSession owner = session;
+        if (owner != null) {
+            session = null;
+            owner.closed(reset, detail);
+        }
+    }
+}

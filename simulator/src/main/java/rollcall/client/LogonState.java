@@ -1,0 +1,87 @@
+package rollcall.client;
+
+import org.jspecify.annotations.Nullable;
+import rollcall.outcome.Stage;
+
+/**
+ * Where a client stands, and where it may go from there. The edges are data, so that the machine's assertion, the tests
+ * that walk each edge and the drawing in {@code CONTRIBUTING.md} read the same thing. A challenge is a step sideways, a
+ * redirect or a failed address a step back; both are bounded by counts in {@code plan.LimitPlan}.
+ */
+public enum LogonState {
+    /** Not alive: new, or given back to the pool. */
+    IDLE(null),
+    /** Walking the SRV names of the domain. */
+    LOCATING(Stage.DNS),
+    /** Looking up the addresses of one target. */
+    RESOLVING(Stage.DNS),
+    CONNECTING(Stage.CONNECT),
+    SECURING(Stage.TLS),
+    /** The first REGISTER of a connection, without credentials, is on its way. */
+    REGISTERING(Stage.REGISTER),
+    /** A REGISTER that asks for a challenge is on its way. */
+    CHALLENGING(Stage.CHALLENGE),
+    /** A REGISTER with credentials is on its way. */
+    AUTHENTICATING(Stage.AUTHENTICATE),
+    /** Signed in. */
+    HOLDING(Stage.HOLD),
+    /** Signed in; a REGISTER that renews the registration is on its way. */
+    REFRESHING(Stage.REFRESH),
+    /** A REGISTER with Expires 0 is on its way. */
+    SIGNING_OUT(Stage.SIGN_OUT),
+    /** The outcome is known and told; the connection is closed or closing. */
+    ENDED(null);
+
+    private final @Nullable Stage stage;
+
+    LogonState(@Nullable Stage stage) {
+        this.stage = stage;
+    }
+
+    /** A bit for each state that may follow, by ordinal of the state before. */
+    private static final int[] EDGES = new int[values().length];
+
+    static {
+        edges(IDLE, LOCATING, RESOLVING);
+        edges(LOCATING, RESOLVING, ENDED);
+        edges(RESOLVING, RESOLVING, CONNECTING, ENDED);
+        edges(CONNECTING, RESOLVING, CONNECTING, SECURING, REGISTERING, ENDED);
+        edges(SECURING, RESOLVING, CONNECTING, REGISTERING, ENDED);
+        edges(REGISTERING, RESOLVING, CHALLENGING, AUTHENTICATING, HOLDING, ENDED);
+        edges(CHALLENGING, RESOLVING, AUTHENTICATING, HOLDING, ENDED);
+        edges(AUTHENTICATING, RESOLVING, CHALLENGING, AUTHENTICATING, HOLDING, ENDED);
+        edges(HOLDING, REFRESHING, SIGNING_OUT, ENDED);
+        edges(REFRESHING, REFRESHING, HOLDING, ENDED);
+        edges(SIGNING_OUT, SIGNING_OUT, ENDED);
+        edges(ENDED, IDLE);
+    }
+
+    private static void edges(LogonState from, LogonState... to) {
+        for (LogonState state : to) {
+            EDGES[from.ordinal()] |= 1 << state.ordinal();
+        }
+    }
+
+    /** Whether there is an edge from here to {@code next}. */
+    public boolean mayBecome(LogonState next) {
+        return (EDGES[ordinal()] & (1 << next.ordinal())) != 0;
+    }
+
+    /** The stage whose clock runs in this state; null where none does. */
+    public @Nullable Stage stage() {
+        return stage;
+    }
+
+    /** Whether the client is still on its way to the 200. */
+    public boolean signingIn() {
+        return this != IDLE && ordinal() < HOLDING.ordinal();
+    }
+
+    /** Whether an answer to a REGISTER is awaited. */
+    boolean awaitsAnswer() {
+        return switch (this) {
+            case REGISTERING, CHALLENGING, AUTHENTICATING, REFRESHING, SIGNING_OUT -> true;
+            default -> false;
+        };
+    }
+}

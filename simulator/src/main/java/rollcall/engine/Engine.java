@@ -1,0 +1,278 @@
+package rollcall.engine;
+
+import io.netty.channel.ChannelFactory;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import rollcall.client.ConversationLog;
+import rollcall.client.DeadlineWheel;
+import rollcall.client.LogonRules;
+import rollcall.client.LoopKit;
+import rollcall.client.RegisterRequest;
+import rollcall.dns.DnsSockets;
+import rollcall.dns.Locator;
+import rollcall.dns.Locators;
+import rollcall.plan.Plan;
+import rollcall.plan.PlanException;
+import rollcall.plan.SessionPlan.StayFrom;
+import rollcall.report.Tallies;
+import rollcall.tls.TlsClient;
+
+/**
+ * One run: a load loop on each event loop, started together, watched until the last client is gone. Nothing here touches
+ * a session; that is the loops' affair.
+ */
+public final class Engine implements AutoCloseable, LoadLoop.Progress {
+    /** Between the order to start and the first due time, so that all loops are ready when it comes. */
+    private static final long LEAD_NANOS = 20_000_000L;
+
+    /** Sign-outs a second when everybody leaves together: fast, but no storm of its own. */
+    private static final long LEAVING_PER_SECOND = 1_000;
+
+    private final Plan plan;
+    private final LongSupplier clock;
+    private final EventLoopGroup group;
+    private final TlsClient tls;
+    private final List<Locator> locators = new ArrayList<>();
+    private final List<LoadLoop> loops = new ArrayList<>();
+    private final List<EventLoop> eventLoops = new ArrayList<>();
+    private final Tallies tallies;
+    private final long epochNanos;
+    private final AtomicLong begun = new AtomicLong();
+    private final AtomicLong settled = new AtomicLong();
+    private final AtomicLong ended = new AtomicLong();
+    private final AtomicInteger loopsStarted = new AtomicInteger();
+    private final AtomicReference<@Nullable String> stopReason = new AtomicReference<>();
+    private final AtomicReference<@Nullable Throwable> defect = new AtomicReference<>();
+    private final CountDownLatch over = new CountDownLatch(1);
+    private volatile boolean everybodySettled;
+
+    /**
+     * Makes everything ready and starts the clock of the run; clients begin to arrive {@value #LEAD_NANOS} ns later.
+     *
+     * @param plan with a target that exists: automatic or server, not mock
+     * @param threads event loops
+     * @param trace takes conversations, or null
+     * @throws PlanException when TLS, DNS or the guards cannot be set up as planned
+     */
+    public static Engine start(
+            Plan plan, IoTransport transport, int threads, @Nullable ConversationLog trace, LongSupplier clock)
+            throws PlanException {
+        Engine engine = new Engine(plan, transport, threads, clock);
+        try {
+            engine.begin(transport, trace);
+            return engine;
+        } catch (PlanException | RuntimeException e) {
+            engine.close();
+            throw e;
+        }
+    }
+
+    private Engine(Plan plan, IoTransport transport, int threads, LongSupplier clock) throws PlanException {
+        this.plan = plan;
+        this.clock = clock;
+        tls = TlsClient.create(plan.tls(), System::currentTimeMillis);
+        group = new MultiThreadIoEventLoopGroup(
+                threads, new DefaultThreadFactory("rollcall", true), transport.handlers());
+        for (int i = 0; i < threads; i++) {
+            eventLoops.add(group.next());
+        }
+        epochNanos = clock.getAsLong() + LEAD_NANOS;
+        tallies = new Tallies(threads, epochNanos, clock);
+    }
+
+    private void begin(IoTransport transport, @Nullable ConversationLog trace) throws PlanException {
+        Guards guards = new Guards(plan.guards(), this::stop);
+        LogonRules rules = new LogonRules(
+                plan.target(), plan.profile(), plan.auth(), plan.session(), plan.limits(), guards, plan.seed());
+        RegisterRequest request = new RegisterRequest(plan.profile());
+        ChannelFactory<? extends SocketChannel> sockets = transport.sockets();
+        List<InetAddress> sources = sources();
+        List<LoopKit> kits = new ArrayList<>();
+        for (int i = 0; i < eventLoops.size(); i++) {
+            EventLoop loop = eventLoops.get(i);
+            Locator locator = Locators.of(
+                    plan.target(),
+                    plan.profile(),
+                    plan.dns(),
+                    new DnsSockets(loop, transport.datagrams(), transport.sockets()),
+                    clock);
+            locators.add(locator);
+            LoadLoop load =
+                    new LoadLoop(loop, i, eventLoops.size(), plan.accounts(), plan.arrivals(), tallies.loop(i), this);
+            loops.add(load);
+            kits.add(new LoopKit(
+                    loop,
+                    sockets,
+                    rules,
+                    locator,
+                    tls,
+                    request,
+                    load,
+                    new DeadlineWheel(clock.getAsLong()),
+                    clock,
+                    sources,
+                    trace,
+                    new LoopKit.Scratch(new SecureRandom(), () -> System.currentTimeMillis() * 1_000_000L)));
+        }
+        for (int i = 0; i < loops.size(); i++) {
+            LoadLoop load = loops.get(i);
+            LoopKit kit = kits.get(i);
+            kit.loop().execute(() -> load.begin(kit, epochNanos));
+        }
+    }
+
+    private List<InetAddress> sources() throws PlanException {
+        List<InetAddress> sources = new ArrayList<>();
+        for (String literal : plan.sources()) {
+            try {
+                sources.add(InetAddress.getByName(literal)); // a literal: the plan has checked it, nobody is asked
+            } catch (UnknownHostException e) {
+                throw new PlanException("sources: \"" + literal + "\" is not an IP address");
+            }
+        }
+        return List.copyOf(sources);
+    }
+
+    /**
+     * Ends the run early, for the first reason given: no more arrivals, signed-in clients sign out at the pace of the
+     * plan's end, the others give up. Any thread.
+     */
+    public void stop(String reason) {
+        if (stopReason.compareAndSet(null, reason)) {
+            long overNanos = leavingNanos();
+            for (int i = 0; i < loops.size(); i++) {
+                LoadLoop load = loops.get(i);
+                eventLoops.get(i).execute(() -> load.stop(overNanos));
+            }
+        }
+    }
+
+    /** Waits until the last client is gone. @return whether it is */
+    public boolean await(Duration atMost) throws InterruptedException {
+        return over.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Why the run was stopped early, or null. */
+    public @Nullable String stopReason() {
+        return stopReason.get();
+    }
+
+    /** What broke the run, or null: a defect of Rollcall. */
+    public @Nullable Throwable defect() {
+        return defect.get();
+    }
+
+    /** The numbers, readable at any time. */
+    public Tallies tallies() {
+        return tallies;
+    }
+
+    /** Clients under way that have neither signed in nor failed. */
+    public long open() {
+        return begun.get() - settled.get();
+    }
+
+    /** The clock's value at the start of the run. */
+    public long epochNanos() {
+        return epochNanos;
+    }
+
+    /** The latest any loop ever was. */
+    public long maxLoopLagNanos() {
+        long max = 0;
+        for (LoadLoop loop : loops) {
+            max = Math.max(max, loop.watch().maxLagNanos());
+        }
+        return max;
+    }
+
+    /** The TLS engine in use, after any fall-back. */
+    public String tlsEngine() {
+        return tls.engine().word();
+    }
+
+    @Override
+    public void close() {
+        for (int i = 0; i < loops.size(); i++) {
+            LoadLoop load = loops.get(i);
+            eventLoops.get(i).execute(load::end);
+        }
+        locators.forEach(Locator::close);
+        group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
+        tls.close();
+    }
+
+    // ---- what the loops tell ----
+
+    @Override
+    public void begun() {
+        begun.incrementAndGet();
+    }
+
+    @Override
+    public void settled() {
+        settled.incrementAndGet();
+        lookIfSettled();
+    }
+
+    @Override
+    public void ended() {
+        ended.incrementAndGet();
+        lookIfOver();
+    }
+
+    @Override
+    public void allStarted() {
+        loopsStarted.incrementAndGet();
+        lookIfSettled();
+        lookIfOver();
+    }
+
+    @Override
+    public void broken(Throwable cause) {
+        defect.compareAndSet(null, cause);
+        stop("Rollcall failed: " + cause);
+        over.countDown();
+    }
+
+    private void lookIfSettled() {
+        if (plan.session().stayFrom() == StayFrom.ALL_SIGNED_IN
+                && !everybodySettled
+                && loopsStarted.get() == loops.size()
+                && settled.get() == begun.get()) {
+            everybodySettled = true; // twice does no harm
+            long from = clock.getAsLong() + plan.session().stayNanos();
+            long overNanos = leavingNanos();
+            for (int i = 0; i < loops.size(); i++) {
+                LoadLoop load = loops.get(i);
+                eventLoops.get(i).execute(() -> load.allSignedIn(from, overNanos));
+            }
+        }
+    }
+
+    private long leavingNanos() {
+        return begun.get() * 1_000_000_000L / LEAVING_PER_SECOND;
+    }
+
+    private void lookIfOver() {
+        if (loopsStarted.get() == loops.size() && ended.get() == begun.get()) {
+            over.countDown();
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package rollcall.engine;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import rollcall.client.Gate;
+import rollcall.dns.Target;
+import rollcall.plan.GuardPlan;
+import rollcall.plan.PlanException;
+
+/**
+ * Keeps the run from harming anybody: only allowed targets are connected to, a user whose password was refused is not
+ * tried again, and when the budget of refusals is used up the run stops. Thread-safe: all event loops ask it.
+ */
+public final class Guards implements Gate {
+    private final List<String> names = new ArrayList<>();
+    private final List<AddressRange> ranges = new ArrayList<>();
+    private final int maxRefused;
+    private final Consumer<String> stop;
+    private final Set<Integer> refused = ConcurrentHashMap.newKeySet();
+    private volatile boolean anyRefused;
+
+    /**
+     * @param stop called with a sentence, from any thread and possibly more than once, when the run must stop
+     * @throws PlanException when an entry of the allow list cannot be read
+     */
+    public Guards(GuardPlan plan, Consumer<String> stop) throws PlanException {
+        this.maxRefused = plan.maxRefusedPasswords();
+        this.stop = stop;
+        for (String entry : plan.allow()) {
+            @Nullable AddressRange range = AddressRange.parse(entry);
+            if (range != null) {
+                ranges.add(range);
+            } else {
+                names.add(entry.toLowerCase(Locale.ROOT));
+            }
+        }
+    }
+
+    @Override
+    public boolean permits(Target target, InetAddress address) {
+        if (address.isLoopbackAddress() || names.contains(target.host().toLowerCase(Locale.ROOT))) {
+            return true;
+        }
+        for (AddressRange range : ranges) {
+            if (range.contains(address.getAddress())) {
+                return true;
+            }
+        }
+        stop.accept("the guards do not allow " + target.authority() + " (" + address.getHostAddress()
+                + "): if it is yours, name it under guards.allow or with --allow " + target.host());
+        return false;
+    }
+
+    @Override
+    public boolean mayAuthenticate(int user) {
+        return !anyRefused || !refused.contains(user);
+    }
+
+    @Override
+    public void refused(int user) {
+        refused.add(user);
+        anyRefused = true;
+        if (refused.size() >= maxRefused) {
+            stop.accept(
+                    "the server refused the password of " + refused.size() + (refused.size() == 1 ? " user" : " users")
+                            + "; guards.maxRefusedPasswords is " + maxRefused + ", so that nobody is locked out");
+        }
+    }
+}

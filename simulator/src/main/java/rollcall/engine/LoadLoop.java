@@ -1,0 +1,235 @@
+package rollcall.engine;
+
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import rollcall.client.ClientSession;
+import rollcall.client.DeadlineWheel;
+import rollcall.client.LogonState;
+import rollcall.client.LoopKit;
+import rollcall.outcome.Fault;
+import rollcall.outcome.LogonRecord;
+import rollcall.outcome.OutcomeSink;
+import rollcall.outcome.Stage;
+import rollcall.plan.Accounts;
+import rollcall.plan.Arrivals;
+
+/**
+ * The part of a run that lives on one event loop: takes every n-th arrival, starts a session when it is due, turns the
+ * wheel of deadlines, and notices when the last session is over. Everything but the constructor and the few volatile
+ * fields that {@link Engine} reads happens on the loop.
+ */
+final class LoadLoop implements Runnable, OutcomeSink {
+    /** After so many starts in a row the loop looks after its connections before it goes on. */
+    private static final int STARTS_IN_A_ROW = 32;
+
+    private final EventLoop loop;
+    private final int index;
+    private final int loops;
+    private final Accounts accounts;
+    private final Arrivals.Cursor cursor;
+    private final OutcomeSink tally;
+    private final Progress progress;
+    private final LoopWatch watch;
+    private final List<ClientSession> sessions = new ArrayList<>();
+    private final ArrayDeque<ClientSession> idle = new ArrayDeque<>();
+
+    private @Nullable LoopKit kit;
+    private long epochNanos;
+    private int arrival = -1;
+    private long dueNanos;
+    private long wakeNanos;
+    private boolean done;
+    private @Nullable Future<?> tick;
+
+    /** What all loops of a run tell the engine; its methods may be called from any loop. */
+    interface Progress {
+        /** A client has begun. */
+        void begun();
+
+        /** A client has signed in or failed. */
+        void settled();
+
+        /** A client's life is over. */
+        void ended();
+
+        /** This loop has no more arrivals to start. */
+        void allStarted();
+
+        /** Something that must not happen has happened on a loop. */
+        void broken(Throwable defect);
+    }
+
+    LoadLoop(
+            EventLoop loop,
+            int index,
+            int loops,
+            Accounts accounts,
+            Arrivals arrivals,
+            OutcomeSink tally,
+            Progress progress) {
+        this.loop = loop;
+        this.index = index;
+        this.loops = loops;
+        this.accounts = accounts;
+        this.cursor = arrivals.cursor();
+        this.tally = tally;
+        this.progress = progress;
+        this.watch = new LoopWatch();
+    }
+
+    /** Begins: the first arrival is due at {@code epochNanos} plus its offset. */
+    void begin(LoopKit kit, long epochNanos) {
+        this.kit = kit;
+        this.epochNanos = epochNanos;
+        advance();
+        scheduleNext(kit.clock().getAsLong());
+    }
+
+    /** No more arrivals; who is signed in signs out, evenly over this time, and who is not gives up. */
+    void stop(long overNanos) {
+        if (kit == null) {
+            return;
+        }
+        if (!done) {
+            done = true;
+            progress.allStarted();
+        }
+        long now = kit.clock().getAsLong();
+        int alive = 0;
+        for (ClientSession session : List.copyOf(sessions)) {
+            LogonState state = session.machine().state();
+            if (state == LogonState.HOLDING && overNanos > 0) {
+                session.machine().leaveAt(now + overNanos * alive++ / sessions.size());
+            } else if (state != LogonState.IDLE) {
+                session.machine().stop(now);
+            }
+        }
+    }
+
+    /** Everybody has signed in or failed: stays that count from then end evenly between these two times. */
+    void allSignedIn(long fromNanos, long overNanos) {
+        for (int i = 0; i < sessions.size(); i++) {
+            sessions.get(i).machine().allSignedIn(fromNanos + overNanos * i / sessions.size());
+        }
+    }
+
+    /** The engine is about to end the loop: no tick comes after the last one. */
+    void end() {
+        Future<?> last = tick;
+        if (last != null) {
+            last.cancel(false);
+        }
+    }
+
+    /** How late the loop was. */
+    LoopWatch watch() {
+        return watch;
+    }
+
+    // ---- the tick ----
+
+    @Override
+    public void run() {
+        LoopKit k = kit;
+        if (k == null) {
+            return;
+        }
+        try {
+            long now = k.clock().getAsLong();
+            watch.woke(now - wakeNanos);
+            k.deadlines().turn(now);
+            int started = 0;
+            while (!done && dueNanos <= now && started < STARTS_IN_A_ROW) {
+                start(k, now);
+                advance();
+                started++;
+                now = k.clock().getAsLong();
+            }
+            scheduleNext(now);
+        } catch (RuntimeException | Error defect) {
+            progress.broken(defect);
+            throw defect;
+        }
+    }
+
+    private void scheduleNext(long now) {
+        long latest = now + DeadlineWheel.TICK_NANOS;
+        wakeNanos = done ? latest : Math.min(latest, Math.max(dueNanos, now));
+        if (wakeNanos <= now) {
+            loop.execute(this);
+        } else {
+            tick = loop.schedule(this, wakeNanos - now, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void advance() {
+        for (int skip = arrival < 0 ? index + 1 : loops; skip > 0; skip--) {
+            long offset = cursor.next();
+            arrival++;
+            if (offset == Arrivals.Cursor.END) {
+                done = true;
+                progress.allStarted();
+                return;
+            }
+            dueNanos = epochNanos + offset;
+        }
+    }
+
+    private void start(LoopKit k, long now) {
+        ClientSession session = idle.poll();
+        if (session == null) {
+            ClientSession[] self = new ClientSession[1];
+            session = new ClientSession(k, () -> idle.push(self[0]));
+            self[0] = session;
+            sessions.add(session);
+        }
+        int user = arrival % accounts.size();
+        session.start(arrival, user, arrival / accounts.size(), accounts.at(user), dueNanos, now);
+    }
+
+    // ---- records pass through here on their way to the tally ----
+
+    @Override
+    public void started(LogonRecord logon) {
+        tally.started(logon);
+        progress.begun();
+    }
+
+    @Override
+    public void signedIn(LogonRecord logon) {
+        tally.signedIn(logon);
+        progress.settled();
+    }
+
+    @Override
+    public void failed(LogonRecord logon) {
+        tally.failed(logon);
+        progress.settled();
+    }
+
+    @Override
+    public void lost(LogonRecord logon) {
+        tally.lost(logon);
+    }
+
+    @Override
+    public void setback(LogonRecord logon, Stage stage, Fault fault, String detail) {
+        tally.setback(logon, stage, fault, detail);
+    }
+
+    @Override
+    public void answered(LogonRecord logon, Stage stage, long nanos) {
+        tally.answered(logon, stage, nanos);
+    }
+
+    @Override
+    public void ended(LogonRecord logon) {
+        tally.ended(logon);
+        progress.ended();
+    }
+}

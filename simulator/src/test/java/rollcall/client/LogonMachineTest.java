@@ -1,0 +1,513 @@
+package rollcall.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static rollcall.client.LogonState.AUTHENTICATING;
+import static rollcall.client.LogonState.CONNECTING;
+import static rollcall.client.LogonState.HOLDING;
+import static rollcall.client.LogonState.IDLE;
+import static rollcall.client.LogonState.LOCATING;
+import static rollcall.client.LogonState.REFRESHING;
+import static rollcall.client.LogonState.REGISTERING;
+import static rollcall.client.LogonState.RESOLVING;
+import static rollcall.client.LogonState.SECURING;
+import static rollcall.client.LogonState.SIGNING_OUT;
+
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import rollcall.dns.Target;
+import rollcall.outcome.Fault;
+import rollcall.outcome.LogonRecord;
+import rollcall.outcome.Stage;
+import rollcall.plan.SessionPlan;
+import rollcall.plan.SessionPlan.StayFrom;
+import rollcall.plan.Transport;
+
+class LogonMachineTest {
+    private static final long SECOND = 1_000_000_000L;
+
+    private final MachineBench bench = new MachineBench();
+
+    // ---- the way in ----
+
+    @Test
+    void signsInStepByStepAndGivesEachStageItsTime() {
+        bench.start();
+        assertThat(bench.io.take()).containsExactly("locate example.test");
+        bench.pass(10).machine.onLocated(List.of(MachineBench.POOL), bench.now);
+        assertThat(bench.io.take()).containsExactly("resolve sip.example.test");
+        bench.pass(20).machine.onResolved(MachineBench.ONE_ADDRESS, bench.now);
+        assertThat(bench.io.take()).containsExactly("connect 127.0.0.1:5061");
+        bench.pass(30).machine.onConnected(bench.now);
+        assertThat(bench.io.take()).containsExactly("secure sip.example.test");
+        bench.pass(40).machine.onSecured(bench.now);
+        assertThat(bench.io.take()).containsExactly("register");
+        bench.pass(50).answer(bench.ok(7200));
+        assertThat(bench.machine.state()).isEqualTo(HOLDING);
+        LogonRecord logon = bench.machine.logon();
+        assertThat(logon.stageNanos(Stage.DNS)).isEqualTo(30);
+        assertThat(logon.stageNanos(Stage.CONNECT)).isEqualTo(30);
+        assertThat(logon.stageNanos(Stage.TLS)).isEqualTo(40);
+        assertThat(logon.stageNanos(Stage.REGISTER)).isEqualTo(50);
+        assertThat(logon.stageNanos(Stage.LOGON)).isEqualTo(150);
+        assertThat(logon.logonFromDueNanos()).isEqualTo(150 + MachineBench.LATE);
+        assertThat(bench.io.outcomes).containsExactly("signed in");
+    }
+
+    @Test
+    void tcpTargetSkipsTls() {
+        bench.start();
+        bench.machine.onLocated(List.of(new Target("sip.example.test", 5060, Transport.TCP, "x")), bench.now);
+        bench.machine.onResolved(MachineBench.ONE_ADDRESS, bench.now);
+        bench.io.take();
+        bench.machine.onConnected(bench.now);
+        assertThat(bench.io.take()).containsExactly("register");
+        assertThat(bench.machine.logon().stageNanos(Stage.TLS)).isEqualTo(LogonRecord.NEVER);
+    }
+
+    @Test
+    void manualConfigurationSkipsTheWalk() {
+        MachineBench manual = MachineBench.manual();
+        manual.start();
+        assertThat(manual.io.take()).containsExactly("resolve pool.example.test");
+    }
+
+    @Test
+    void aUserWithoutDiscoveryRecordFails() {
+        bench.start();
+        bench.machine.onNotLocated(Fault.DNS_NO_RECORD, "nothing", bench.now);
+        bench.assertFailed(Stage.DNS, Fault.DNS_NO_RECORD);
+    }
+
+    // ---- the next address, the next target ----
+
+    @Test
+    void refusedConnectTriesTheNextAddress() {
+        bench.toConnecting(MachineBench.TWO_ADDRESSES);
+        bench.machine.onNotConnected(Fault.CONNECT_REFUSED, "", bench.now);
+        assertThat(bench.io.take()).containsExactly("disconnect", "connect 127.0.0.2:5061");
+        assertThat(bench.io.outcomes).containsExactly("setback CONNECT CONNECT_REFUSED");
+    }
+
+    @Test
+    void afterTheLastAddressTheNextTargetIsTried() {
+        bench.start();
+        bench.machine.onLocated(List.of(MachineBench.POOL, MachineBench.SPARE), bench.now);
+        bench.machine.onResolved(MachineBench.ONE_ADDRESS, bench.now);
+        bench.io.take();
+        bench.machine.onNotConnected(Fault.CONNECT_REFUSED, "", bench.now);
+        assertThat(bench.io.take()).containsExactly("disconnect", "resolve spare.example.test");
+        assertThat(bench.machine.state()).isEqualTo(RESOLVING);
+    }
+
+    @Test
+    void aTargetWithoutAddressIsPassedOver() {
+        bench.start();
+        bench.machine.onLocated(List.of(MachineBench.POOL, MachineBench.SPARE), bench.now);
+        bench.io.take();
+        bench.machine.onNotResolved(Fault.DNS_NO_ADDRESS, "", bench.now);
+        assertThat(bench.io.take()).containsExactly("disconnect", "resolve spare.example.test");
+    }
+
+    @Test
+    void theLastFailureIsTheOneThatCounts() {
+        bench.toConnecting(MachineBench.TWO_ADDRESSES);
+        bench.machine.onNotConnected(Fault.CONNECT_REFUSED, "", bench.now);
+        bench.pass(bench.io.wakeNanos - bench.now).machine.onTimeout(bench.now);
+        bench.assertFailed(Stage.CONNECT, Fault.CONNECT_TIMEOUT);
+        assertThat(bench.io.starts).isEqualTo(1);
+    }
+
+    @Test
+    void closedHandshakeTriesTheNextAddressAndWrongNameDoesNot() {
+        bench.toConnecting(MachineBench.TWO_ADDRESSES);
+        bench.machine.onConnected(bench.now);
+        bench.io.take();
+        bench.machine.onClosed(false, "", bench.now);
+        assertThat(bench.io.take()).containsExactly("disconnect", "connect 127.0.0.2:5061");
+        bench.machine.onConnected(bench.now);
+        bench.machine.onNotSecured(Fault.TLS_CERT_NAME, "has other.example", bench.now);
+        bench.assertFailed(Stage.TLS, Fault.TLS_CERT_NAME);
+    }
+
+    @Test
+    void aHandshakeThatNeverEndsIsTimedOut() {
+        bench.toConnecting(MachineBench.ONE_ADDRESS);
+        bench.machine.onConnected(bench.now);
+        assertThat(bench.machine.state()).isEqualTo(SECURING);
+        bench.pass(bench.io.wakeNanos - bench.now).machine.onTimeout(bench.now);
+        bench.assertFailed(Stage.TLS, Fault.TLS_TIMEOUT);
+    }
+
+    @Test
+    void aTargetThatTheGuardsDoNotAllowIsNeverConnectedTo() {
+        bench.gate.permitted = false;
+        bench.start();
+        bench.machine.onLocated(List.of(MachineBench.POOL), bench.now);
+        bench.io.take();
+        bench.machine.onResolved(MachineBench.ONE_ADDRESS, bench.now);
+        assertThat(bench.io.take()).noneMatch(order -> order.startsWith("connect"));
+        bench.assertFailed(Stage.CONNECT, Fault.GUARD_FORBIDDEN);
+    }
+
+    // ---- answers ----
+
+    @Test
+    void silenceAfterRegisterIsTimedOutAfter32Seconds() {
+        bench.toRegistering();
+        assertThat(bench.io.wakeNanos).isEqualTo(bench.now + 32 * SECOND);
+        bench.pass(32 * SECOND).machine.onTimeout(bench.now);
+        bench.assertFailed(Stage.REGISTER, Fault.SIP_TIMEOUT);
+    }
+
+    @Test
+    void provisionalAndForeignAnswersChangeNothing() {
+        bench.toRegistering();
+        bench.answer(bench.response("100 Trying", 1, ""));
+        bench.answer(bench.response("200 OK", 99, ""));
+        assertThat(bench.machine.state()).isEqualTo(REGISTERING);
+    }
+
+    @Test
+    void anAnswerAfterTheEndIsDropped() {
+        bench.toRegistering();
+        bench.machine.onClosed(true, "reset", bench.now);
+        bench.assertFailed(Stage.REGISTER, Fault.SIP_RESET);
+        bench.answer(bench.ok(7200));
+        bench.machine.onClosed(false, "", bench.now);
+        bench.machine.onTimeout(bench.now);
+        assertThat(bench.io.ends).isEqualTo(1);
+        assertThat(bench.machine.state()).isEqualTo(IDLE);
+    }
+
+    @Test
+    void everyRefusalHasItsFault() {
+        Object[][] rows = {
+            {"400 Bad Request", Fault.SIP_BAD_REQUEST},
+            {"403 Forbidden", Fault.SIP_FORBIDDEN},
+            {"404 Not Found", Fault.SIP_NOT_FOUND},
+            {"408 Request Timeout", Fault.SIP_REQUEST_TIMEOUT},
+            {"421 Extension Required", Fault.SIP_REJECTED},
+            {"489 Bad Event", Fault.SIP_REJECTED},
+            {"500 Server Internal Error", Fault.SIP_SERVER_ERROR},
+            {"503 Service Unavailable", Fault.SIP_UNAVAILABLE},
+            {"504 Server Time-out", Fault.SIP_SERVER_TIMEOUT},
+            {"600 Busy Everywhere", Fault.SIP_REJECTED},
+            {"305 Use Proxy", Fault.SIP_REJECTED},
+        };
+        for (Object[] row : rows) {
+            MachineBench fresh = new MachineBench();
+            fresh.toRegistering();
+            fresh.answer(fresh.response((String) row[0], 1, "ms-diagnostics: 4711;reason=\"why\"\r\n"));
+            fresh.assertFailed(Stage.REGISTER, (Fault) row[1]);
+            assertThat(fresh.machine.logon().detail())
+                    .startsWith((String) row[0])
+                    .contains("4711");
+        }
+    }
+
+    @Test
+    void okWithoutOurContactIsNoRegistration() {
+        bench.toRegistering();
+        bench.answer(bench.response("200 OK", 1, "Contact: <sip:somebody@192.0.2.1>;expires=60\r\n"));
+        bench.assertFailed(Stage.REGISTER, Fault.SIP_NO_BINDING);
+    }
+
+    @Test
+    void garbageInsteadOfAnAnswerIsThePeersFault() {
+        bench.toRegistering();
+        bench.machine.onMalformed(Fault.SIP_MALFORMED, "NOT_SIP at byte 0", bench.now);
+        bench.assertFailed(Stage.REGISTER, Fault.SIP_MALFORMED);
+    }
+
+    // ---- challenges ----
+
+    @Test
+    void aDigestChallengeIsAnsweredOnTheSameConnection() {
+        bench.toRegistering();
+        bench.io.take();
+        bench.pass(5).answer(bench.challenge(1, "a", false));
+        assertThat(bench.io.take()).containsExactly("register");
+        assertThat(bench.machine.state()).isEqualTo(AUTHENTICATING);
+        assertThat(bench.machine.cseq()).isEqualTo(2);
+        bench.pass(7).answer(bench.ok(7200));
+        assertThat(bench.machine.state()).isEqualTo(HOLDING);
+        assertThat(bench.machine.logon().stageNanos(Stage.AUTHENTICATE)).isEqualTo(7);
+    }
+
+    @Test
+    void secondRefusalEndsTheUser() {
+        bench.toRegistering();
+        bench.answer(bench.challenge(1, "a", false));
+        bench.answer(bench.challenge(2, "b", false));
+        bench.assertFailed(Stage.AUTHENTICATE, Fault.AUTH_REFUSED);
+        assertThat(bench.gate.refused).containsExactly(MachineBench.USER);
+    }
+
+    @Test
+    void aRefusedUserIsNotTriedAgain() {
+        bench.gate.mayAuthenticate = false;
+        bench.toRegistering();
+        bench.answer(bench.challenge(1, "a", false));
+        bench.assertFailed(Stage.REGISTER, Fault.AUTH_NOT_TRIED);
+    }
+
+    @Test
+    void aStaleNonceIsNoRefusal() {
+        bench.toRegistering();
+        bench.answer(bench.challenge(1, "a", false));
+        bench.answer(bench.challenge(2, "b", true));
+        assertThat(bench.machine.state()).isEqualTo(AUTHENTICATING);
+        assertThat(bench.gate.refused).isEmpty();
+    }
+
+    @Test
+    void aServerThatNeverStopsChallengingIsLeft() {
+        bench.toRegistering();
+        for (int i = 1; i <= 4; i++) {
+            bench.answer(bench.challenge(i, "n" + i, true));
+        }
+        bench.assertFailed(Stage.AUTHENTICATE, Fault.AUTH_LIMIT);
+        assertThat(bench.gate.refused).isEmpty();
+    }
+
+    @Test
+    void anUnknownSchemeIsNamed() {
+        bench.toRegistering();
+        bench.answer(bench.response("401 Unauthorized", 1, "WWW-Authenticate: Basic realm=\"x\"\r\n"));
+        bench.assertFailed(Stage.REGISTER, Fault.AUTH_NO_COMMON_SCHEME);
+        assertThat(bench.machine.logon().detail()).contains("Basic").contains("Digest");
+    }
+
+    // ---- redirects ----
+
+    @Test
+    void aRedirectStartsAfreshAtTheHomePool() {
+        bench.toRegistering();
+        bench.io.take();
+        bench.answer(bench.redirect(1, "sip:pool02.example.test:5062;transport=tls"));
+        assertThat(bench.io.take()).containsExactly("disconnect", "new login", "resolve pool02.example.test");
+        bench.machine.onResolved(MachineBench.ONE_ADDRESS, bench.now);
+        assertThat(bench.io.take()).containsExactly("connect 127.0.0.1:5062");
+        bench.machine.onConnected(bench.now);
+        bench.machine.onSecured(bench.now);
+        assertThat(bench.machine.cseq()).isEqualTo(1);
+        bench.answer(bench.ok(7200));
+        assertThat(bench.machine.state()).isEqualTo(HOLDING);
+    }
+
+    @Test
+    void theSixthRedirectIsOneTooMany() {
+        bench.toRegistering();
+        for (int i = 1; i <= 5; i++) {
+            bench.answer(bench.redirect(1, "sip:pool" + i + ".example.test"));
+            bench.machine.onResolved(MachineBench.ONE_ADDRESS, bench.now);
+            bench.machine.onConnected(bench.now);
+            bench.machine.onSecured(bench.now);
+        }
+        assertThat(bench.machine.state()).isEqualTo(REGISTERING);
+        bench.answer(bench.redirect(1, "sip:pool6.example.test"));
+        bench.assertFailed(Stage.REGISTER, Fault.REDIRECT_LIMIT);
+    }
+
+    @Test
+    void aRedirectWithoutServerIsUnusable() {
+        bench.toRegistering();
+        bench.answer(bench.redirect(1, "tel:+1234"));
+        bench.assertFailed(Stage.REGISTER, Fault.REDIRECT_UNUSABLE);
+    }
+
+    // ---- signed in ----
+
+    @Test
+    void leavesWhenTheStayIsOver() {
+        bench.toHolding(7200);
+        assertThat(bench.io.wakeNanos).isEqualTo(bench.now + 60 * SECOND);
+        bench.pass(60 * SECOND).machine.onTimeout(bench.now);
+        assertThat(bench.io.take()).contains("sign out");
+        assertThat(bench.machine.state()).isEqualTo(SIGNING_OUT);
+        bench.answer(bench.response("200 OK", 2, ""));
+        assertThat(bench.io.outcomes).containsExactly("signed in", "answered SIGN_OUT", "ended");
+        assertThat(bench.machine.state()).isEqualTo(IDLE);
+    }
+
+    @Test
+    void leavesWithoutAWordWhenThePlanSaysSo() {
+        MachineBench silent = new MachineBench(new SessionPlan(SECOND, StayFrom.SIGN_IN, true, true, false));
+        silent.toHolding(7200);
+        silent.io.take();
+        silent.pass(SECOND).machine.onTimeout(silent.now);
+        assertThat(silent.io.take()).containsExactly("disconnect", "over");
+    }
+
+    @Test
+    void refreshesBeforeTheRegistrationExpires() {
+        bench.toHolding(40);
+        assertThat(bench.io.wakeNanos).isEqualTo(bench.now + 20 * SECOND);
+        bench.pass(20 * SECOND).machine.onTimeout(bench.now);
+        assertThat(bench.machine.state()).isEqualTo(REFRESHING);
+        bench.answer(bench.ok(40));
+        assertThat(bench.machine.state()).isEqualTo(HOLDING);
+        assertThat(bench.io.outcomes).containsExactly("signed in", "answered REFRESH");
+    }
+
+    @Test
+    void aRefreshAnsweredAddedMeansTheRegistrationWasLost() {
+        bench.toHolding(40);
+        bench.pass(20 * SECOND).machine.onTimeout(bench.now);
+        bench.answer(bench.ok(40, "presence-state: register-action=\"added\"\r\n"));
+        bench.assertLost(Stage.REFRESH, Fault.LOST_REGISTRATION);
+    }
+
+    @Test
+    void anUnansweredRefreshLosesTheClient() {
+        bench.toHolding(40);
+        bench.pass(20 * SECOND).machine.onTimeout(bench.now);
+        bench.pass(32 * SECOND).machine.onTimeout(bench.now);
+        bench.assertLost(Stage.REFRESH, Fault.SIP_TIMEOUT);
+    }
+
+    @Test
+    void aStaleNonceDuringRefreshIsAnsweredAndTheClientStays() {
+        bench.toRegistering();
+        bench.answer(bench.challenge(1, "a", false));
+        bench.answer(bench.ok(40));
+        bench.pass(20 * SECOND).machine.onTimeout(bench.now);
+        bench.answer(bench.challenge(3, "b", true));
+        assertThat(bench.machine.state()).isEqualTo(REFRESHING);
+        bench.answer(bench.ok(40));
+        assertThat(bench.machine.state()).isEqualTo(HOLDING);
+    }
+
+    @Test
+    void keepsTheConnectionAliveAsNegotiated() {
+        bench.toRegistering();
+        bench.answer(bench.ok(7200, "ms-keep-alive: UAS; tcp=no; hop-hop=yes; end-end=no; timeout=25\r\n"));
+        bench.io.take();
+        assertThat(bench.io.wakeNanos).isEqualTo(bench.now + 25 * SECOND);
+        bench.pass(25 * SECOND).machine.onTimeout(bench.now);
+        assertThat(bench.io.take()).containsExactly("keep alive");
+        assertThat(bench.io.wakeNanos).isEqualTo(bench.now + 25 * SECOND);
+    }
+
+    @Test
+    void aLostConnectionIsRecordedWithItsKind() {
+        bench.toHolding(7200);
+        bench.machine.onClosed(false, "", bench.now);
+        bench.assertLost(Stage.HOLD, Fault.LOST_CLOSED);
+        MachineBench other = new MachineBench();
+        other.toHolding(7200);
+        other.machine.onClosed(true, "reset", other.now);
+        other.assertLost(Stage.HOLD, Fault.LOST_RESET);
+    }
+
+    @Test
+    void aServerThatEndsTheRegistrationLosesTheClient() {
+        bench.toHolding(7200);
+        bench.machine.onRequest(bench.notify("deregistered;event=rejected"), bench.now);
+        bench.assertLost(Stage.HOLD, Fault.LOST_DEREGISTERED);
+        assertThat(bench.machine.logon().detail()).isEqualTo("deregistered;event=rejected");
+    }
+
+    @Test
+    void aFailedGoodByeIsASetbackAndNoLoss() {
+        bench.toHolding(7200);
+        bench.pass(60 * SECOND).machine.onTimeout(bench.now);
+        bench.pass(5 * SECOND).machine.onTimeout(bench.now);
+        assertThat(bench.io.outcomes).containsExactly("signed in", "setback SIGN_OUT SIP_TIMEOUT", "ended");
+    }
+
+    @Test
+    void togetherMeansFromTheMomentEverybodyIsIn() {
+        MachineBench together =
+                new MachineBench(new SessionPlan(60 * SECOND, StayFrom.ALL_SIGNED_IN, false, false, true));
+        together.toHolding(7200);
+        assertThat(together.io.wakeNanos).isEqualTo(Long.MAX_VALUE);
+        together.machine.allSignedIn(together.now + 60 * SECOND);
+        assertThat(together.io.wakeNanos).isEqualTo(together.now + 60 * SECOND);
+    }
+
+    @Test
+    void theLastToSignInHearsOfItWhileItIsTold() {
+        MachineBench together =
+                new MachineBench(new SessionPlan(60 * SECOND, StayFrom.ALL_SIGNED_IN, false, false, true));
+        together.io.onSignedIn = () -> together.machine.allSignedIn(together.now + 60 * SECOND);
+        together.toHolding(7200);
+        assertThat(together.io.wakeNanos).isEqualTo(together.now + 60 * SECOND);
+    }
+
+    // ---- stopped ----
+
+    @Test
+    void stoppedOnItsWayItGivesUpAndStoppedWhenSignedInItSignsOut() {
+        bench.toConnecting(MachineBench.ONE_ADDRESS);
+        bench.machine.stop(bench.now);
+        bench.assertFailed(Stage.CONNECT, Fault.RUN_STOPPED);
+        MachineBench in = new MachineBench();
+        in.toHolding(7200);
+        in.machine.stop(in.now);
+        assertThat(in.machine.state()).isEqualTo(SIGNING_OUT);
+    }
+
+    @Test
+    void stoppedDuringARefreshItLeavesAfterTheAnswer() {
+        bench.toHolding(40);
+        bench.pass(20 * SECOND).machine.onTimeout(bench.now);
+        bench.machine.stop(bench.now);
+        bench.answer(bench.ok(40));
+        assertThat(bench.machine.state()).isEqualTo(SIGNING_OUT);
+    }
+
+    @Test
+    void aDefectOfOursEndsTheClientAndIsCounted() {
+        bench.toRegistering();
+        bench.machine.onDefect("boom", bench.now);
+        bench.assertFailed(Stage.REGISTER, Fault.OURS_INTERNAL);
+    }
+
+    // ---- whatever comes ----
+
+    @Test
+    void aRandomWalkNeverLeavesTheEdgesAndEndsEachLifeOnce() {
+        boolean[][] walked = new boolean[LogonState.values().length][LogonState.values().length];
+        for (int seed = 0; seed < 3_000; seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            MachineBench walk = new MachineBench();
+            walk.start();
+            for (int step = 0; step < 60; step++) {
+                LogonState before = walk.machine.state();
+                if (before == IDLE) {
+                    break;
+                }
+                walk.randomEvent(random);
+                walked[before.ordinal()][walk.machine.state().ordinal()] = true;
+                assertThat(walk.io.starts - walk.io.signIns - walk.io.failures)
+                        .as("open clients")
+                        .isEqualTo(walk.machine.state().signingIn() ? 1 : 0);
+            }
+            walk.machine.stop(walk.now);
+            for (int i = 0; i < 3 && walk.machine.state() != IDLE; i++) {
+                walk.pass(40 * SECOND).machine.onTimeout(walk.now);
+            }
+            assertThat(walk.machine.state()).isEqualTo(IDLE);
+            assertThat(walk.io.ends).isEqualTo(1);
+            assertThat(walk.io.signIns + walk.io.failures).isEqualTo(1);
+        }
+        for (LogonState from :
+                List.of(LOCATING, RESOLVING, CONNECTING, SECURING, REGISTERING, AUTHENTICATING, HOLDING)) {
+            assertThat(walked[from.ordinal()]).as("walked from " + from).contains(true);
+        }
+    }
+
+    @Test
+    void everyEdgeThatIsDrawnLeadsSomewhereAndEveryStateCanEnd() {
+        for (LogonState state : LogonState.values()) {
+            if (state != IDLE && state != LogonState.ENDED) {
+                assertThat(state.mayBecome(LogonState.ENDED))
+                        .as(state + " can end")
+                        .isTrue();
+            }
+            assertThat(state.mayBecome(IDLE)).isEqualTo(state == LogonState.ENDED);
+        }
+    }
+}

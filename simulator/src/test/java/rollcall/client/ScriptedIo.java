@@ -1,0 +1,132 @@
+package rollcall.client;
+
+import java.net.InetAddress;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import rollcall.dns.Target;
+import rollcall.outcome.Fault;
+import rollcall.outcome.LogonRecord;
+import rollcall.outcome.OutcomeSink;
+import rollcall.outcome.Stage;
+
+/** A {@link LogonIo} without a network: writes down what it is told, and the sink beside it what comes of it. */
+final class ScriptedIo implements LogonIo, OutcomeSink {
+    final Deque<String> orders = new ArrayDeque<>();
+    final List<String> outcomes = new ArrayList<>();
+    long wakeNanos = Long.MAX_VALUE;
+    int starts;
+    int signIns;
+    int failures;
+    int losses;
+    int ends;
+    Runnable onSignedIn = () -> {};
+    Runnable onRegister = () -> {};
+
+    @Override
+    public void begun(LogonRecord logon) {}
+
+    @Override
+    public void locate(String domain) {
+        orders.add("locate " + domain);
+    }
+
+    @Override
+    public void resolve(Target target) {
+        orders.add("resolve " + target.host());
+    }
+
+    @Override
+    public void connect(Target target, InetAddress address) {
+        orders.add("connect " + address.getHostAddress() + ":" + target.port());
+    }
+
+    @Override
+    public void secure(Target target) {
+        orders.add("secure " + target.host());
+    }
+
+    @Override
+    public void register(boolean leaving) {
+        orders.add(leaving ? "sign out" : "register");
+        onRegister.run();
+    }
+
+    @Override
+    public void keepAlive() {
+        orders.add("keep alive");
+    }
+
+    @Override
+    public void wakeAt(long nanos) {
+        wakeNanos = nanos;
+    }
+
+    @Override
+    public void sleep() {
+        wakeNanos = Long.MAX_VALUE;
+    }
+
+    @Override
+    public void disconnect() {
+        orders.add("disconnect");
+    }
+
+    @Override
+    public void newLogin() {
+        orders.add("new login");
+    }
+
+    @Override
+    public void over() {
+        orders.add("over");
+    }
+
+    /** The orders since the last call. */
+    List<String> take() {
+        List<String> taken = List.copyOf(orders);
+        orders.clear();
+        return taken;
+    }
+
+    @Override
+    public void started(LogonRecord logon) {
+        starts++;
+    }
+
+    @Override
+    public void signedIn(LogonRecord logon) {
+        signIns++;
+        outcomes.add("signed in");
+        onSignedIn.run();
+    }
+
+    @Override
+    public void failed(LogonRecord logon) {
+        failures++;
+        outcomes.add("failed " + logon.faultStage() + " " + logon.fault());
+    }
+
+    @Override
+    public void lost(LogonRecord logon) {
+        losses++;
+        outcomes.add("lost " + logon.faultStage() + " " + logon.fault());
+    }
+
+    @Override
+    public void setback(LogonRecord logon, Stage stage, Fault fault, String detail) {
+        outcomes.add("setback " + stage + " " + fault);
+    }
+
+    @Override
+    public void answered(LogonRecord logon, Stage stage, long nanos) {
+        outcomes.add("answered " + stage);
+    }
+
+    @Override
+    public void ended(LogonRecord logon) {
+        ends++;
+        outcomes.add("ended");
+    }
+}

@@ -1,0 +1,72 @@
+package rollcall.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import rollcall.dns.Target;
+import rollcall.plan.GuardPlan;
+import rollcall.plan.PlanException;
+import rollcall.plan.Transport;
+
+class GuardsTest {
+    private final List<String> stops = new ArrayList<>();
+
+    private Guards guards(int maxRefused, String... allow) throws PlanException {
+        return new Guards(new GuardPlan(maxRefused, List.of(allow), 12), stops::add);
+    }
+
+    private static boolean permits(Guards guards, String host, String address) throws Exception {
+        return guards.permits(new Target(host, 5061, Transport.TLS, "test"), InetAddress.getByName(address));
+    }
+
+    @Test
+    void loopbackNeedsNoPermission() throws Exception {
+        Guards guards = guards(1);
+        assertThat(permits(guards, "anything.example", "127.0.0.9")).isTrue();
+        assertThat(permits(guards, "anything.example", "::1")).isTrue();
+        assertThat(stops).isEmpty();
+    }
+
+    @Test
+    void everythingElseMustBeNamed() throws Exception {
+        assertThat(permits(guards(1), "pool.example.com", "192.0.2.1")).isFalse();
+        assertThat(stops).singleElement().asString().contains("pool.example.com:5061", "192.0.2.1", "--allow");
+        assertThat(permits(guards(1, "POOL.example.com"), "pool.example.com", "192.0.2.1"))
+                .isTrue();
+        assertThat(permits(guards(1, "other.example.com"), "pool.example.com", "192.0.2.1"))
+                .isFalse();
+        assertThat(permits(guards(1, "192.0.2.1"), "pool.example.com", "192.0.2.1"))
+                .isTrue();
+        assertThat(permits(guards(1, "192.0.2.0/31"), "pool.example.com", "192.0.2.1"))
+                .isTrue();
+        assertThat(permits(guards(1, "192.0.2.0/31"), "pool.example.com", "192.0.2.2"))
+                .isFalse();
+        assertThat(permits(guards(1, "2001:db8::/32"), "pool.example.com", "2001:db8:1::1"))
+                .isTrue();
+        assertThat(permits(guards(1, "2001:db8::/32"), "pool.example.com", "192.0.2.2"))
+                .isFalse();
+    }
+
+    @Test
+    void aRangeThatIsNoneIsAnErrorAndNotAName() {
+        assertThatThrownBy(() -> guards(1, "192.0.2.0/99")).isInstanceOf(PlanException.class);
+        assertThatThrownBy(() -> guards(1, "192.0.2/24")).isInstanceOf(PlanException.class);
+    }
+
+    @Test
+    void aRefusedUserIsNotTriedAgainAndTheBudgetStopsTheRun() throws Exception {
+        Guards guards = guards(2);
+        assertThat(guards.mayAuthenticate(7)).isTrue();
+        guards.refused(7);
+        guards.refused(7);
+        assertThat(guards.mayAuthenticate(7)).isFalse();
+        assertThat(guards.mayAuthenticate(8)).isTrue();
+        assertThat(stops).isEmpty();
+        guards.refused(8);
+        assertThat(stops).singleElement().asString().contains("2 users");
+    }
+}
