@@ -27,7 +27,8 @@ import rollcall.sip.AuthParams;
 import rollcall.sip.SipMessage;
 
 /**
- * What NTLM costs a client. {@code signIn} is all of it: two challenges read, the proof made and written, signed. {@code
+ * What NTLM costs a client. {@code signIn} is all of it: two challenges taken (their
+ * headers parsed already), the proof made and written, signed. {@code
  * sign} and {@code verify} are what each later message costs, header included. Yardstick: the arithmetic of one
  * signature alone, as one writes it with the JDK's {@code Mac} and {@code Cipher}.
  */
