@@ -131,7 +131,7 @@ class OpensslServerTest {
         arguments.addAll(List.of(options));
         TlsPlan plan = new TlsPlan(engine, trust, protocols, ciphers, false, true, null);
         try (Peer server = Peer.start(folder, "openssl", arguments.toArray(new String[0]));
-                TlsClient client = TlsClient.create(plan)) {
+                TlsClient client = TlsClient.create(plan, System::currentTimeMillis)) {
             server.awaitOutput("ACCEPT");
             return TestDial.dial(client, new InetSocketAddress(InetAddress.getLoopbackAddress(), port), HOST);
         }

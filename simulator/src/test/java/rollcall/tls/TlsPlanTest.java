@@ -32,7 +32,8 @@ class TlsPlanTest {
     @Test
     void missingTrustFileIsNamed() {
         Path file = folder.resolve("none.pem");
-        assertThatThrownBy(() -> TlsClient.create(plan(Engine.BORINGSSL, file, "TLSv1.2", List.of())))
+        assertThatThrownBy(() ->
+                        TlsClient.create(plan(Engine.BORINGSSL, file, "TLSv1.2", List.of()), System::currentTimeMillis))
                 .isInstanceOf(PlanException.class)
                 .hasMessageStartingWith("tls.trust: the file " + file + " does not exist. Give a PEM file");
     }
@@ -78,11 +79,12 @@ class TlsPlanTest {
     @ParameterizedTest
     @EnumSource(Engine.class)
     void unknownProtocolAndCipherAreNamed(Engine engine) {
-        assertThatThrownBy(() -> TlsClient.create(plan(engine, null, "TLSv9", List.of())))
+        assertThatThrownBy(() -> TlsClient.create(plan(engine, null, "TLSv9", List.of()), System::currentTimeMillis))
                 .isInstanceOf(PlanException.class)
                 .hasMessageStartingWith(
                         "tls.protocols: the engine " + engine.word() + " does not know \"TLSv9\"; it knows ");
-        assertThatThrownBy(() -> TlsClient.create(plan(engine, null, "TLSv1.2", List.of("TLS_NONSENSE"))))
+        assertThatThrownBy(() -> TlsClient.create(
+                        plan(engine, null, "TLSv1.2", List.of("TLS_NONSENSE")), System::currentTimeMillis))
                 .isInstanceOf(PlanException.class)
                 .hasMessageStartingWith("tls.ciphers: the engine " + engine.word() + " does not know \"TLS_NONSENSE\"");
     }
@@ -90,7 +92,7 @@ class TlsPlanTest {
     @ParameterizedTest
     @ValueSource(strings = {"JDK", "BOUNCYCASTLE"})
     void protocolThatJavaForbidsIsExplained(Engine engine) {
-        assertThatThrownBy(() -> TlsClient.create(plan(engine, null, "TLSv1", List.of())))
+        assertThatThrownBy(() -> TlsClient.create(plan(engine, null, "TLSv1", List.of()), System::currentTimeMillis))
                 .isInstanceOf(PlanException.class)
                 .hasMessageStartingWith("tls.protocols: this Java forbids TLSv1 to the engine " + engine.word()
                         + " (jdk.tls.disabledAlgorithms in java.security). Use tls.engine: boringssl");
@@ -111,7 +113,7 @@ class TlsPlanTest {
         TlsPlan plan = new TlsPlan(Engine.BORINGSSL, null, List.of(protocol), List.of(), false, false, keyLog);
         Issued pool = TestCertificates.request("pool.example.test").issueBy(CA);
         try (TestServer server = TestServer.speaking(new TestServer.Setting(pool, protocol));
-                TlsClient client = TlsClient.create(plan)) {
+                TlsClient client = TlsClient.create(plan, System::currentTimeMillis)) {
             TestDial.dial(client, server.address(), "pool.example.test");
         }
         String first = protocol.equals("TLSv1.2") ? "CLIENT_RANDOM" : "CLIENT_HANDSHAKE_TRAFFIC_SECRET";
@@ -127,7 +129,7 @@ class TlsPlanTest {
     void engineThatCannotLogSecretsSaysSo(Engine engine) {
         Path keyLog = folder.resolve("keys.log");
         TlsPlan plan = new TlsPlan(engine, null, List.of("TLSv1.2"), List.of(), false, false, keyLog);
-        assertThatThrownBy(() -> TlsClient.create(plan))
+        assertThatThrownBy(() -> TlsClient.create(plan, System::currentTimeMillis))
                 .isInstanceOf(PlanException.class)
                 .hasMessageStartingWith("tls.keyLog: the engine " + engine.word() + " does not give its secrets away");
         assertThat(keyLog).doesNotExist();
