@@ -26,15 +26,16 @@ import org.slf4j.LoggerFactory;
  * at the server's port.
  *
  * <p>A thousand clients that start at once would overflow the socket buffers of both sides, and each lost datagram would
- * cost a client a time-out that no real client had. So at most {@link #SLOTS} queries are on their way at a time; one that
- * stays unanswered gives its slot back after {@link #SLOT_NANOS}, so that a slow or dead server holds nobody up for long.
+ * cost a client a time-out that no real client had. So at most {@link #SLOTS} queries are on their way at a time. Those
+ * that stay unanswered give their slots back once the server has said nothing at all for {@link #SILENCE_NANOS}: a busy
+ * server is given its time, and a dead one holds nobody up for long.
  */
 @ChannelHandler.Sharable // one channel at a time, and another when that one is gone
 final class DnsServer extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(DnsServer.class);
 
     private static final int SLOTS = 192;
-    private static final long SLOT_NANOS = 10_000_000;
+    private static final long SILENCE_NANOS = 50_000_000;
 
     /** No server sends more than 512 bytes to who does not announce EDNS; a misconfigured one is heard all the same. */
     private static final int DATAGRAM_BYTES = 4096;
@@ -53,6 +54,7 @@ final class DnsServer extends ChannelInboundHandlerAdapter {
     private final Runnable pump = this::pump;
     private final Runnable timedPump = this::timedPump;
     private int slotsHeld;
+    private long heardNanos;
     private boolean pumpDue;
     private boolean pumpTimed;
     private boolean opening;
@@ -117,7 +119,7 @@ final class DnsServer extends ChannelInboundHandlerAdapter {
             return;
         }
         long now = client.now();
-        freeOverdueSlots(now);
+        freeSlots(now);
         boolean wrote = false;
         while (slotsHeld < SLOTS) {
             DnsQuery query = waiting.poll();
@@ -134,7 +136,7 @@ final class DnsServer extends ChannelInboundHandlerAdapter {
         }
         if (!waiting.isEmpty() && !pumpTimed) {
             pumpTimed = true;
-            var unused = sockets.loop().schedule(timedPump, SLOT_NANOS, TimeUnit.NANOSECONDS);
+            var unused = sockets.loop().schedule(timedPump, SILENCE_NANOS, TimeUnit.NANOSECONDS);
         }
     }
 
@@ -145,7 +147,7 @@ final class DnsServer extends ChannelInboundHandlerAdapter {
 
     private void write(Channel open, DnsQuery query, long now) {
         query.slotAt = this;
-        query.slotUntilNanos = now + SLOT_NANOS;
+        query.slotUntilNanos = now + SILENCE_NANOS;
         slotsHeld++;
         slotHolders.add(query);
         client.started(query, now);
@@ -154,9 +156,10 @@ final class DnsServer extends ChannelInboundHandlerAdapter {
         var unused = open.write(datagram, open.voidPromise()); // a failure comes to exceptionCaught
     }
 
-    private void freeOverdueSlots(long now) {
+    private void freeSlots(long now) {
+        boolean silent = now - heardNanos >= SILENCE_NANOS;
         for (DnsQuery head = slotHolders.peek(); head != null; head = slotHolders.peek()) {
-            if (head.slotAt == this && head.slotUntilNanos - now > 0) {
+            if (head.slotAt == this && !(silent && now - head.slotUntilNanos >= 0)) {
                 return;
             }
             slotHolders.remove();
@@ -182,6 +185,7 @@ final class DnsServer extends ChannelInboundHandlerAdapter {
                         var unused = opened.channel().close();
                     } else if (opened.isSuccess()) {
                         channel = opened.channel();
+                        heardNanos = client.now();
                         pumpSoon();
                     } else {
                         waiting.clear();
@@ -214,6 +218,7 @@ final class DnsServer extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
+        heardNanos = client.now();
         if (!waiting.isEmpty()) {
             pumpSoon();
         }
