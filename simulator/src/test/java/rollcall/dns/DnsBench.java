@@ -9,6 +9,7 @@ import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -75,6 +76,14 @@ final class DnsBench implements AutoCloseable {
                 "Authorization",
                 0,
                 2);
+    }
+
+    static List<InetAddress> addresses(String... literals) {
+        List<InetAddress> addresses = new ArrayList<>();
+        for (String literal : literals) {
+            addresses.add(NetUtil.createInetAddressFromIpAddressString(literal));
+        }
+        return addresses;
     }
 
     EventLoop loop() {
