@@ -56,6 +56,7 @@ public final class ClientSession extends DeadlineWheel.Entry
     private @Nullable Conversation conversation;
     private int lookups;
     private boolean leaving;
+    private boolean busy;
 
     /** @param free called on the loop when this session has become {@link #idle()} again */
     public ClientSession(LoopKit kit, Runnable free) {
@@ -80,6 +81,7 @@ public final class ClientSession extends DeadlineWheel.Entry
         authenticator.begin(account);
         locator = kit.locator().forSignIn();
         leaving = false;
+        busy = true;
         machine.start(arrival, user, account.user(), dueNanos, nowNanos);
     }
 
@@ -409,7 +411,8 @@ public final class ClientSession extends DeadlineWheel.Entry
     }
 
     private void freeIfIdle() {
-        if (idle()) {
+        if (busy && idle()) {
+            busy = false;
             free.run();
         }
     }

@@ -373,6 +373,10 @@ public final class LogonMachine {
         @Nullable
         Fault fault =
                 ++challenges > rules.limits().maxChallenges() ? Fault.AUTH_LIMIT : authenticator.challenged(response);
+        if (fault == Fault.AUTH_NO_COMMON_SCHEME && state == LogonState.AUTHENTICATING) {
+            // a 401 that asks for nothing any more: the credentials were looked at, and refused (ms-diagnostics 1000)
+            fault = Fault.AUTH_REFUSED;
+        }
         if (fault != null) {
             if (fault == Fault.AUTH_REFUSED) {
                 rules.gate().refused(user);

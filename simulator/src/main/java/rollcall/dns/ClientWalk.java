@@ -163,15 +163,16 @@ final class ClientWalk implements Discovery {
                     continue;
                 }
                 String host = service.getTarget().toString(true);
-                if (isTrusted(host, transport) && targets.size() < MAX_TARGETS) {
+                if (isTrusted(host) && targets.size() < MAX_TARGETS) {
                     String origin = answer.question().host();
                     targets.add(new Target(host, service.getPort(), transport, origin));
                 }
             }
         }
 
-        private boolean isTrusted(String host, Transport transport) {
-            return transport != Transport.TLS || StrictName.level(host, names.domain) <= strictName;
+        /** In clear text too: a client that refuses a foreign host over TLS must not be led there without it. */
+        private boolean isTrusted(String host) {
+            return StrictName.level(host, names.domain) <= strictName;
         }
 
         /** @param hosts what the fall-back hosts came to, in their order */

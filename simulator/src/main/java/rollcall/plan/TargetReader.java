@@ -121,7 +121,7 @@ final class TargetReader {
                 List.copyOf(mock.items(
                         "faults",
                         List.of(),
-                        "a behaviour, with a share if it is not for all: stall:10%",
+                        "a behaviour, with its argument and share if it has any: stall, reject=503, drop:10%",
                         TargetReader::fault)),
                 mock.scalar(
                         "bind", "127.0.0.1", "a local address", text -> Addresses.literal(text) == null ? null : text),
@@ -134,10 +134,11 @@ final class TargetReader {
 
     /** Which behaviours there are, the mock knows; how one is written, we know. */
     private static @Nullable String fault(String text) {
-        int colon = text.indexOf(':');
-        String name = colon < 0 ? text : text.substring(0, colon);
-        double share = colon < 0 ? 1 : Quantities.share(text.substring(colon + 1));
-        return name.matches("[a-z][a-z0-9-]*") && share >= 0 && share <= 1 ? text : null;
+        // an argument may have colons of its own: redirect=pool02.example.test:5061
+        boolean shared = text.endsWith("%");
+        String behaviour = shared ? text.substring(0, Math.max(0, text.lastIndexOf(':'))) : text;
+        double share = shared ? Quantities.share(text.substring(text.lastIndexOf(':') + 1)) : 1;
+        return behaviour.matches("[a-z][a-z0-9-]*(=\\S+)?") && share >= 0 && share <= 1 ? text : null;
     }
 
     private static int port(Section mock, String key) {

@@ -245,6 +245,17 @@ class LogonMachineTest {
     }
 
     @Test
+    void aRefusalWithoutAnotherChallengeIsARefusalToo() {
+        bench.toRegistering();
+        bench.answer(bench.challenge(1, "a", false));
+        bench.answer(
+                bench.response("401 Unauthorized", 2, "ms-diagnostics: 1000;reason=\"Final handshake failed.\"\r\n"));
+        bench.assertFailed(Stage.AUTHENTICATE, Fault.AUTH_REFUSED);
+        assertThat(bench.gate.refused).containsExactly(MachineBench.USER);
+        assertThat(bench.machine.logon().detail()).contains("1000");
+    }
+
+    @Test
     void aRefusedUserIsNotTriedAgain() {
         bench.gate.mayAuthenticate = false;
         bench.toRegistering();
