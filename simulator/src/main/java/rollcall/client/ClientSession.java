@@ -28,7 +28,6 @@ import rollcall.sip.SipMessage;
 import rollcall.sip.SipMethod;
 import rollcall.sip.SipProblem;
 import rollcall.sip.SipTemplate;
-import rollcall.tls.TlsClient;
 import rollcall.tls.TlsRefusal;
 
 /**
@@ -219,7 +218,8 @@ public final class ClientSession extends DeadlineWheel.Entry
             return;
         }
         String host = machine.target().host();
-        TlsRefusal refusal = cause == null ? kit.tls().judge(handler, host) : TlsClient.explain(cause, host);
+        TlsRefusal refusal =
+                cause == null ? kit.tls().judge(handler, host) : kit.tls().explain(handler, cause, host);
         if (refusal == null) {
             if (conversation != null) {
                 note("secured: ", kit.tls().negotiated(handler));

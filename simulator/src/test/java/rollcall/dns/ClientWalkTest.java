@@ -117,9 +117,9 @@ class ClientWalkTest {
     }
 
     @Test
-    void strictRuleGuardsTlsOnly() {
+    void strictRuleGuardsClearTextToo() {
         server.with(SECOND, SRV, "0 0 5060 pool.fabrikam.test.");
-        assertThat(bench.locate("example.test").authorities()).containsExactly("pool.fabrikam.test:5060");
+        assertThat(bench.locate("example.test").fault()).isEqualTo(Fault.DNS_STRICT_NAME);
     }
 
     @Test
