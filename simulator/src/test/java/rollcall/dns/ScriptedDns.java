@@ -46,6 +46,7 @@ final class ScriptedDns implements AutoCloseable {
     private final Queue<String> asked = new ConcurrentLinkedQueue<>();
     private volatile @Nullable Record authority;
     private volatile boolean answersTcp = true;
+    private final List<Thread> threads = new ArrayList<>();
 
     private ScriptedDns(DatagramSocket udp, ServerSocket tcp) {
         this.udp = udp;
@@ -258,7 +259,7 @@ final class ScriptedDns implements AutoCloseable {
                     try {
                         serving.run();
                     } catch (IOException e) {
-                        if (!udp.isClosed()) {
+                        if (!udp.isClosed() && !tcp.isClosed()) {
                             throw new UncheckedIOException(e);
                         }
                     }
@@ -266,15 +267,22 @@ final class ScriptedDns implements AutoCloseable {
                 "scripted-dns-" + what);
         thread.setDaemon(true);
         thread.start();
+        threads.add(thread);
     }
 
+    /** Ends it; a socket is gone only when nobody waits in it any more, and until then takes datagrams. */
     @Override
     public void close() {
         udp.close();
         try {
             tcp.close();
+            for (Thread thread : threads) {
+                thread.join(5_000);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }
