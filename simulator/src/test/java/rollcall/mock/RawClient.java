@@ -119,11 +119,11 @@ final class RawClient implements AutoCloseable {
         socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    /** The next message. Line breaks in front of it are kept in {@link Answer#leading}. */
+    /** The next message, with the line breaks in front of it. */
     Answer read() throws IOException {
         InputStream in = socket.getInputStream();
         StringBuilder text = new StringBuilder();
-        while (text.indexOf("\r\n\r\n") < 0 || text.toString().isBlank()) {
+        while (text.toString().stripLeading().indexOf("\r\n\r\n") < 0) {
             int b = in.read();
             if (b < 0) {
                 throw new IOException("closed after \"" + text + "\"");

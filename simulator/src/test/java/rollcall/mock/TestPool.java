@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
@@ -45,8 +44,8 @@ final class TestPool {
         return MockPool.start(plan(faults), folder, Clock.systemUTC(), AnswerLog.NONE);
     }
 
-    /** Asks the pool's name server, over UDP unless {@code tcp}; null when it does not answer. */
-    static @Nullable Message ask(MockPool pool, String name, int type, boolean tcp) throws Exception {
+    /** Asks the pool's name server, over UDP unless {@code tcp}. */
+    static Message ask(MockPool pool, String name, int type, boolean tcp) throws Exception {
         SimpleResolver resolver = new SimpleResolver(pool.dnsAddress());
         resolver.setTCP(tcp);
         resolver.setIgnoreTruncation(true);
