@@ -81,6 +81,8 @@ public final class MockProcess implements AutoCloseable {
         command.add("-Xms64m");
         command.add("-Xmx1g");
         command.add("-XX:+UseSerialGC");
+        // It starts cold beside a generator that does, too: the second compiler costs both more than it gains either.
+        command.add("-XX:TieredStopAtLevel=1");
         command.add("-XX:-UsePerfData");
         command.add("-Dio.netty.leakDetection.level=disabled");
         if (Runtime.version().feature() >= 22) {

@@ -11,7 +11,7 @@ import rollcall.report.Totals;
 /** Whether the generator kept up. Beyond these limits the numbers describe Rollcall's machine and not the pool. */
 public final class Health {
     /** A client that starts later than this after it was due counts as late. */
-    private static final double LATE_MS = 100;
+    private static final double LATE_MS = 250;
 
     /** An event loop that is away for longer distorts every latency it measures. */
     private static final double LOOP_LAG_MS = 2_000;
