@@ -85,8 +85,15 @@ public final class MockProcess implements AutoCloseable {
         command.add("-XX:TieredStopAtLevel=1");
         command.add("-XX:-UsePerfData");
         command.add("-Dio.netty.leakDetection.level=disabled");
-        if (Runtime.version().feature() >= 22) {
+        command.add("-Dio.netty.jfr.enabled=false");
+        String archive = System.getProperty("rollcall.archive"); // bin/rollcall: classes prepared for a quicker start
+        if (archive != null) {
+            command.add("-XX:SharedArchiveFile=" + archive);
+            command.add("-Xlog:cds*=off");
+        }
+        if (Runtime.version().feature() >= 24) {
             command.add("--enable-native-access=ALL-UNNAMED");
+            command.add("--sun-misc-unsafe-memory-access=allow");
         }
         command.add("-cp");
         command.add(absolute(System.getProperty("java.class.path")));

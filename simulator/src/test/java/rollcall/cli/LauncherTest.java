@@ -70,6 +70,24 @@ class LauncherTest {
     }
 
     @Test
+    void classesArePreparedOnceForEachJavaAndOnlyForLongVerbs() throws Exception {
+        Path launcher = zip();
+        Path lib = place.resolve("zip/lib");
+        release("21.0.1");
+        script(
+                jdk.resolve("bin/java"),
+                "for each; do case $each in -XX:ArchiveClassesAtExit=*) echo classes > \"${each#*=}\" ;; esac; done;"
+                        + " printf '[%s]' \"$@\"");
+        assertThat(run(launcher, "plan").errors).isEmpty();
+        Run first = run(launcher, "run", "x.yaml");
+        assertThat(first.errors).isEqualTo("rollcall: preparing quicker starts, once for this Java ...\n");
+        assertThat(first.output).contains("[-XX:SharedArchiveFile=" + lib + "/rollcall-21.0.1.jsa]");
+        assertThat(run(launcher, "run", "x.yaml").errors).isEmpty();
+        assertThat(lib.toFile().list())
+                .containsExactlyInAnyOrder("rollcall.jar", "rollcall-17.0.9.jsa", "rollcall-21.0.1.jsa");
+    }
+
+    @Test
     void javaBelow17IsRefused() throws Exception {
         release("11.0.2");
         Run run = run(zip(), "run");
@@ -152,6 +170,7 @@ class LauncherTest {
         Path zip = place.resolve("zip");
         Files.createDirectories(zip.resolve("lib"));
         Files.writeString(zip.resolve("lib/rollcall.jar"), "");
+        Files.writeString(zip.resolve("lib/rollcall-17.0.9.jsa"), ""); // tried before, without success
         return install(zip);
     }
 
