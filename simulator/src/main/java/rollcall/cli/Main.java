@@ -12,8 +12,8 @@ import rollcall.plan.PlanException;
 @Command(
         name = "rollcall",
         description = {
-            "Signs thousands of simulated Office Communicator clients in to a SIP pool, as the real client does:",
-            "SRV lookup, address, TLS, SIP REGISTER.",
+            "Signs thousands of simulated Office Communicator clients in to a SIP pool,",
+            "as the real client does: SRV lookup, address, TLS, SIP REGISTER.",
             ""
         },
         mixinStandardHelpOptions = true,
@@ -25,8 +25,11 @@ import rollcall.plan.PlanException;
             "",
             "Start here:  rollcall run scenarios/quickstart.yaml",
             "",
-            "Exit codes:  0 all well   1 the target failed   2 command line or file wrong",
-            "             3 measurement invalid (the generator was the bottleneck)   4 stopped by a guard or by you"
+            "Exit codes:  0  all well",
+            "             1  the target failed",
+            "             2  the command line or a file is wrong",
+            "             3  the measurement is invalid: the generator was the bottleneck",
+            "             4  stopped by a guard or by you"
         })
 public final class Main implements Runnable {
     /** Exit codes, the same for every verb. */
