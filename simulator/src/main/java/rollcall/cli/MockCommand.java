@@ -6,14 +6,12 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
-import java.net.InetSocketAddress;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +23,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import rollcall.mock.AnswerLog;
 import rollcall.mock.Behaviour;
+import rollcall.mock.ChildProtocol;
 import rollcall.mock.MockPool;
 import rollcall.mock.MockStats;
 import rollcall.plan.MockPlan;
@@ -223,18 +222,13 @@ public final class MockCommand implements Callable<Integer> {
     private int runAsChild() throws PlanException, IOException {
         ignoreInterrupts();
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, UTF_8));
-        MockProcess.Told told = MockProcess.read(in);
+        ChildProtocol.Told told = ChildProtocol.listen(in);
         try (MockPool pool = MockPool.start(told.plan(), told.folder(), Clock.systemUTC(), AnswerLog.NONE)) {
-            Map<String, String> ready = new LinkedHashMap<>();
-            ready.put("dns", text(pool.dnsAddress()));
-            ready.put("tls", text(pool.tlsAddress()));
-            ready.put("tcp", text(pool.tcpAddress()));
-            ready.put("ca", pool.caCertificate().toAbsolutePath().toString());
             PrintWriter parent = spec.commandLine().getOut();
-            parent.println(MockProcess.readyLine(ready));
+            parent.println(ChildProtocol.ready(pool));
             parent.flush();
             // Whatever ends the parent closes this pipe.
-            in.transferTo(java.io.Writer.nullWriter());
+            in.transferTo(Writer.nullWriter());
         }
         return WELL;
     }
@@ -296,16 +290,16 @@ public final class MockCommand implements Callable<Integer> {
         console.println("Mock pool of " + plan.domain() + ", users user0001 to " + last + ", authentication "
                 + String.join(", ", plan.schemes())
                 + (faults.isEmpty() ? "" : ", faults " + String.join(", ", faults)));
-        console.println("  DNS            " + text(pool.dnsAddress()) + "  (UDP and TCP)");
-        console.println("  SIP over TLS   " + text(pool.tlsAddress()) + "  as pool01." + plan.domain());
-        console.println("  SIP over TCP   " + text(pool.tcpAddress()));
+        console.println("  DNS            " + ChildProtocol.text(pool.dnsAddress()) + "  (UDP and TCP)");
+        console.println("  SIP over TLS   " + ChildProtocol.text(pool.tlsAddress()) + "  as pool01." + plan.domain());
+        console.println("  SIP over TCP   " + ChildProtocol.text(pool.tcpAddress()));
         console.println("  CA certificate " + pool.caCertificate());
         console.println();
         console.println("Try it from another terminal:");
         console.println();
         console.println("  simulator/bin/rollcall run scenarios/automatic.yaml \\");
         console.println("    --set target.automatic.domain=" + plan.domain() + " \\");
-        console.println("    --set 'target.automatic.dns=[\"" + text(pool.dnsAddress()) + "\"]' \\");
+        console.println("    --set 'target.automatic.dns=[\"" + ChildProtocol.text(pool.dnsAddress()) + "\"]' \\");
         console.println("    --set 'users.pattern=user{0001.."
                 + lastUser(Math.min(plan.users(), 100)).substring(4) + "}@" + plan.domain() + "' \\");
         if (plan.schemes().contains("digest")) {
@@ -345,11 +339,6 @@ public final class MockCommand implements Callable<Integer> {
     private static String lastUser(int users) {
         String digits = Integer.toString(users);
         return "user" + "0".repeat(Math.max(0, 4 - digits.length())) + digits;
-    }
-
-    private static String text(InetSocketAddress address) {
-        String host = address.getAddress().getHostAddress();
-        return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + address.getPort();
     }
 
     private static void remove(Path folder) {

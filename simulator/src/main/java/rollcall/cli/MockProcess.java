@@ -7,26 +7,21 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import rollcall.mock.ChildProtocol;
 import rollcall.plan.MockPlan;
 import rollcall.plan.PlanException;
-import rollcall.plan.Secret;
 
 /**
  * A mock pool in a process of its own, so that its CPU and its pauses are not the generator's. It is told its plan on its
@@ -34,20 +29,16 @@ import rollcall.plan.Secret;
  * and ends too.
  */
 public final class MockProcess implements AutoCloseable {
-    /** Begins the line in which a child says where it listens. */
-    private static final String READY = "rollcall-mock-ready";
-
     private static final Duration START_LIMIT = Duration.ofSeconds(30);
     private static final Duration END_LIMIT = Duration.ofSeconds(10);
     private static final int KEPT_LINES = 40;
-    private static final int MOST_CONFIG_LINES = 1_000;
 
     private final Process process;
     /** The last lines the child wrote on its standard error; guarded by itself. */
     private final Deque<String> lastWords = new ArrayDeque<>();
 
     private final Thread drain;
-    private Map<String, String> ready = Map.of();
+    private ChildProtocol.@Nullable Ready ready;
 
     private MockProcess(Process process) {
         this.process = process;
@@ -114,18 +105,18 @@ public final class MockProcess implements AutoCloseable {
         CompletableFuture<@Nullable String> line = CompletableFuture.supplyAsync(this::firstLine);
         try {
             OutputStream in = process.getOutputStream();
-            in.write(write(plan, folder).getBytes(UTF_8));
+            in.write(ChildProtocol.tell(plan, folder).getBytes(UTF_8));
             in.flush();
         } catch (IOException e) {
             throw new PlanException("The mock pool did not start: " + exitMessage());
         }
         try {
             String text = line.get(START_LIMIT.toSeconds(), TimeUnit.SECONDS);
-            if (text == null || !text.startsWith(READY)) {
+            ready = text == null ? null : ChildProtocol.ready(text);
+            if (ready == null) {
                 process.waitFor(END_LIMIT.toSeconds(), TimeUnit.SECONDS);
                 throw new PlanException("The mock pool did not start: " + exitMessage());
             }
-            ready = fields(text);
         } catch (TimeoutException e) {
             throw new PlanException("The mock pool did not start within " + START_LIMIT.toSeconds() + " s.");
         } catch (ExecutionException e) {
@@ -158,22 +149,22 @@ public final class MockProcess implements AutoCloseable {
 
     /** Its name server. */
     public InetSocketAddress dns() {
-        return address("dns");
+        return address(ready().dns());
     }
 
     /** Its registrar over TLS. */
     public InetSocketAddress tls() {
-        return address("tls");
+        return address(ready().tls());
     }
 
     /** Its registrar over TCP. */
     public InetSocketAddress tcp() {
-        return address("tcp");
+        return address(ready().tcp());
     }
 
     /** The certificate of its CA. */
     public Path caPem() {
-        return Path.of(field("ca"));
+        return ready().caCertificate();
     }
 
     public long pid() {
@@ -224,119 +215,15 @@ public final class MockProcess implements AutoCloseable {
         }
     }
 
-    private InetSocketAddress address(String name) {
-        String text = field(name);
+    private ChildProtocol.Ready ready() {
+        if (ready == null) {
+            throw new IllegalStateException("the mock pool has not started");
+        }
+        return ready;
+    }
+
+    private static InetSocketAddress address(String text) {
         int colon = text.lastIndexOf(':');
-        try {
-            return new InetSocketAddress(
-                    InetAddress.getByName(text.substring(0, colon)), Integer.parseInt(text.substring(colon + 1)));
-        } catch (UnknownHostException e) {
-            throw new IllegalStateException("the mock wrote no address: " + text, e);
-        }
-    }
-
-    private String field(String name) {
-        String value = ready.get(name);
-        if (value == null) {
-            throw new IllegalStateException("the mock did not say its " + name);
-        }
-        return value;
-    }
-
-    // What the two processes say to each other, both ends of it.
-
-    /** The child's first line. Values are in Base64: a path may hold anything. */
-    static String readyLine(Map<String, String> fields) {
-        StringBuilder line = new StringBuilder(READY);
-        fields.forEach(
-                (name, value) -> line.append(' ').append(name).append('=').append(encoded(value)));
-        return line.toString();
-    }
-
-    private static Map<String, String> fields(String line) {
-        Map<String, String> fields = new HashMap<>();
-        for (String field : line.substring(READY.length()).strip().split(" ", -1)) {
-            int equals = field.indexOf('=');
-            fields.put(field.substring(0, equals), decoded(field.substring(equals + 1)));
-        }
-        return fields;
-    }
-
-    private static String write(MockPlan plan, Path folder) {
-        StringBuilder text = new StringBuilder();
-        line(text, "folder", folder.toAbsolutePath().toString());
-        line(text, "domain", plan.domain());
-        line(text, "users", Integer.toString(plan.users()));
-        plan.schemes().forEach(scheme -> line(text, "scheme", scheme));
-        Secret password = plan.password();
-        if (password != null) {
-            line(text, "password", password.reveal());
-        }
-        line(text, "latency", Long.toString(plan.latencyNanos()));
-        line(text, "expires", Integer.toString(plan.expiresSeconds()));
-        line(text, "key", plan.key());
-        plan.faults().forEach(fault -> line(text, "fault", fault));
-        line(text, "bind", plan.bind());
-        line(text, "dnsPort", Integer.toString(plan.dnsPort()));
-        line(text, "tlsPort", Integer.toString(plan.tlsPort()));
-        line(text, "tcpPort", Integer.toString(plan.tcpPort()));
-        return text.append('\n').toString();
-    }
-
-    /** A plan as a child was told it. */
-    record Told(MockPlan plan, Path folder) {}
-
-    /** Reads what {@link #write} wrote, up to the empty line. */
-    static Told read(BufferedReader in) throws IOException, PlanException {
-        Map<String, List<String>> fields = new HashMap<>();
-        int left = MOST_CONFIG_LINES;
-        for (String line = in.readLine(); line != null && !line.isEmpty() && left > 0; line = in.readLine()) {
-            int equals = line.indexOf('=');
-            if (equals < 0) {
-                throw new PlanException("A mock pool that is started as a child reads its plan from its input.");
-            }
-            fields.computeIfAbsent(line.substring(0, equals), none -> new ArrayList<>())
-                    .add(decoded(line.substring(equals + 1)));
-            left--;
-        }
-        try {
-            List<String> passwords = fields.getOrDefault("password", List.of());
-            MockPlan plan = new MockPlan(
-                    one(fields, "domain"),
-                    Integer.parseInt(one(fields, "users")),
-                    fields.getOrDefault("scheme", List.of()),
-                    passwords.isEmpty() ? null : Secret.of(passwords.get(0)),
-                    Long.parseLong(one(fields, "latency")),
-                    Integer.parseInt(one(fields, "expires")),
-                    one(fields, "key"),
-                    fields.getOrDefault("fault", List.of()),
-                    one(fields, "bind"),
-                    Integer.parseInt(one(fields, "dnsPort")),
-                    Integer.parseInt(one(fields, "tlsPort")),
-                    Integer.parseInt(one(fields, "tcpPort")));
-            return new Told(plan, Path.of(one(fields, "folder")));
-        } catch (NumberFormatException e) {
-            throw new PlanException("The plan that the mock pool was told has a number that is none.");
-        }
-    }
-
-    private static String one(Map<String, List<String>> fields, String name) throws PlanException {
-        List<String> values = fields.get(name);
-        if (values == null) {
-            throw new PlanException("The plan that the mock pool was told lacks " + name + ".");
-        }
-        return values.get(0);
-    }
-
-    private static void line(StringBuilder text, String name, String value) {
-        text.append(name).append('=').append(encoded(value)).append('\n');
-    }
-
-    private static String encoded(String value) {
-        return Base64.getUrlEncoder().encodeToString(value.getBytes(UTF_8));
-    }
-
-    private static String decoded(String value) {
-        return new String(Base64.getUrlDecoder().decode(value), UTF_8);
+        return new InetSocketAddress(text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
     }
 }

@@ -55,6 +55,7 @@ final class AnswerWriter {
     private final byte[] keepAlive;
     private byte[] date = {};
     private long dateSecond = -1;
+    private long second;
 
     AnswerWriter(String poolHost, int keepAliveSeconds) {
         this.poolHost = ascii(poolHost);
@@ -84,8 +85,13 @@ final class AnswerWriter {
         out.writeBytes(CRLF);
     }
 
+    /** What {@link #date(ByteBuf)} writes from now on, in seconds since 1970. */
+    void date(long second) {
+        this.second = second;
+    }
+
     /** RFC 3261 §20.17; formatted once a second. */
-    void date(ByteBuf out, long second) {
+    void date(ByteBuf out) {
         if (second != dateSecond) {
             dateSecond = second;
             date = ascii(DateTimeFormatter.RFC_1123_DATE_TIME.format(
@@ -108,6 +114,33 @@ final class AnswerWriter {
             out.writeByte('"');
         }
         out.writeBytes(CRLF);
+    }
+
+    /**
+     * A final refusal, complete, with the headers that its status calls for.
+     *
+     * @param diagnostics an ErrorId, or 0 for none
+     * @return the status
+     */
+    int refusal(ByteBuf out, SipMessage request, MockConnection connection, int status, int diagnostics) {
+        statusLine(out, status);
+        if (status == 401) {
+            date(out);
+        }
+        if (diagnostics > 0) {
+            diagnostics(out, diagnostics);
+        }
+        echo(out, request, connection);
+        switch (status) {
+            case 405 -> line(out, "Allow: REGISTER, OPTIONS, ACK, CANCEL");
+            case 421 -> line(out, "Require: gruu-10");
+            case 489 -> line(out, "Allow-Events: registration");
+            case 503 -> line(out, "Retry-After: 30");
+            default -> {}
+        }
+        server(out);
+        end(out);
+        return status;
     }
 
     /** From, To, Call-ID, CSeq and every Via of the request, as RFC 3261 §8.2.6.2 wants them back. */

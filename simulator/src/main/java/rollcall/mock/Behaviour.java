@@ -2,7 +2,6 @@ package rollcall.mock;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import rollcall.plan.PlanException;
 
 /**
@@ -135,11 +134,5 @@ public sealed interface Behaviour {
             return Kind.ANSWER;
         }
         return this instanceof Spelling ? Kind.SPELLING : Kind.DELIVERY;
-    }
-
-    /** Makes a behaviour of an argument, which is null when none was written. */
-    @FunctionalInterface
-    interface Maker {
-        Behaviour make(@Nullable String argument) throws PlanException;
     }
 }

@@ -28,7 +28,13 @@ final class Catalogue {
      * @param line what it does
      * @param argument what the argument is, for error messages; empty when there is none
      */
-    record Entry(String usage, String line, String argument, Behaviour.Maker maker) {}
+    record Entry(String usage, String line, String argument, Maker maker) {}
+
+    /** Makes a behaviour of an argument, which is null when none was written. */
+    @FunctionalInterface
+    interface Maker {
+        Behaviour make(@Nullable String argument) throws PlanException;
+    }
 
     static final Map<String, Entry> ENTRIES = new LinkedHashMap<>();
 
@@ -141,7 +147,7 @@ final class Catalogue {
         ENTRIES.put(name, new Entry(name, line, "", argument -> behaviour));
     }
 
-    private static void enter(String name, String hint, String line, String argument, Behaviour.Maker maker) {
+    private static void enter(String name, String hint, String line, String argument, Maker maker) {
         ENTRIES.put(name, new Entry(name + hint, line, argument, maker));
     }
 

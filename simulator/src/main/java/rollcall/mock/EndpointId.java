@@ -1,6 +1,7 @@
 package rollcall.mock;
 
 import io.netty.buffer.ByteBuf;
+import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import rollcall.sip.Ascii;
@@ -56,7 +57,7 @@ final class EndpointId {
         sha1.update(epid.array(), epid.offset(), epid.length());
         try {
             sha1.digest(digest, 0, digest.length);
-        } catch (java.security.DigestException e) {
+        } catch (DigestException e) {
             throw new IllegalStateException("the buffer has the digest's length", e);
         }
         System.arraycopy(digest, 0, guid, 0, guid.length);

@@ -60,9 +60,8 @@ final class Gate {
                 NONCES);
     }
 
-    /** @param user the sender's number */
-    Decision judge(
-            SipMessage request, int user, @Nullable OfAnswer behaviour, MockConnection connection, long nowMillis) {
+    Decision judge(SipMessage request, Asked asked, MockConnection connection) {
+        OfAnswer behaviour = asked.behaviour;
         if (behaviour == Plain.ACCEPT || !(demanded || bends(behaviour))) {
             return Decision.PASS;
         }
@@ -86,8 +85,8 @@ final class Gate {
             return Decision.REFUSE;
         }
         facts.read(request);
-        return switch (digest.verify(params, facts, password.reveal(), nowMillis * 1_000_000)) {
-            case ACCEPTED -> account == user ? Decision.PASS : Decision.OTHER_USER;
+        return switch (digest.verify(params, facts, password.reveal(), asked.nowMillis * 1_000_000)) {
+            case ACCEPTED -> account == asked.user ? Decision.PASS : Decision.OTHER_USER;
             case STALE, REPLAYED -> Decision.CHALLENGE_STALE;
             case REFUSED -> Decision.REFUSE;
             case MALFORMED -> Decision.CHALLENGE;

@@ -90,10 +90,6 @@ final class MockCertificates {
         return identity;
     }
 
-    X509Certificate ca() {
-        return ca;
-    }
-
     /** The CA's certificate, for a client's trust store. */
     String caPem() throws IOException {
         StringWriter text = new StringWriter();
@@ -171,8 +167,7 @@ final class MockCertificates {
                 }
                 case SELF_SIGNED -> {
                     X500Name self = new X500Name("CN=" + poolNames()[0]);
-                    X509Certificate issuerToBe = sign(builder(self, self, server, from, to), server.getPrivate());
-                    yield server(new Authority(self, server, issuerToBe), poolNames(), from, to, purpose);
+                    yield server(self, server, poolNames(), from, to, purpose);
                 }
             };
         }
@@ -184,12 +179,17 @@ final class MockCertificates {
 
         private Identity server(Authority issuer, String[] names, Instant from, Instant to, KeyPurposeId purpose)
                 throws GeneralSecurityException, OperatorCreationException, IOException {
+            return server(issuer.name, issuer.key, names, from, to, purpose);
+        }
+
+        private Identity server(
+                X500Name issuer, KeyPair issuerKey, String[] names, Instant from, Instant to, KeyPurposeId purpose)
+                throws GeneralSecurityException, OperatorCreationException, IOException {
             GeneralName[] alternatives = new GeneralName[names.length];
             for (int i = 0; i < names.length; i++) {
                 alternatives[i] = new GeneralName(GeneralName.dNSName, names[i]);
             }
-            JcaX509v3CertificateBuilder builder =
-                    builder(issuer.name, new X500Name("CN=" + names[0]), server, from, to);
+            JcaX509v3CertificateBuilder builder = builder(issuer, new X500Name("CN=" + names[0]), server, from, to);
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
             builder.addExtension(
                     Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature | KeyUsage.keyEncipherment));
@@ -200,8 +200,8 @@ final class MockCertificates {
             builder.addExtension(
                     Extension.authorityKeyIdentifier,
                     false,
-                    extensions.createAuthorityKeyIdentifier(issuer.key.getPublic()));
-            return new Identity(server.getPrivate(), List.of(sign(builder, issuer.key.getPrivate())));
+                    extensions.createAuthorityKeyIdentifier(issuerKey.getPublic()));
+            return new Identity(server.getPrivate(), List.of(sign(builder, issuerKey.getPrivate())));
         }
 
         private CRLDistPoint crlDistributionPoint() {

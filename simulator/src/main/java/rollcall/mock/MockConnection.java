@@ -1,5 +1,7 @@
 package rollcall.mock;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -26,8 +28,8 @@ final class MockConnection extends ChannelInboundHandlerAdapter implements SipRe
     /** Answers under way before the pool stops reading from a client that asks faster than it is answered. */
     private static final int MAX_PENDING = 64;
 
-    private static final byte[] NOT_SIP = "\0\1\2<html>HTTP/1.1 502 Bad Gateway: this is not SIP\r\n\r\n"
-            .getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+    private static final byte[] NOT_SIP =
+            "\0\1\2<html>HTTP/1.1 502 Bad Gateway: this is not SIP\r\n\r\n".getBytes(ISO_8859_1);
     private static final byte[] KEEP_ALIVES = {'\r', '\n', '\r', '\n', '\r', '\n'};
 
     final Channel channel;

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.Flags;
 import org.xbill.DNS.Header;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Rcode;
@@ -138,7 +139,7 @@ final class MockDns {
             return null;
         }
         Header header = new Header(((question[0] & 0xFF) << 8) | (question[1] & 0xFF));
-        header.setFlag(org.xbill.DNS.Flags.QR);
+        header.setFlag(Flags.QR);
         header.setRcode(Rcode.FORMERR);
         stats.question(Rcode.FORMERR);
         return Unpooled.wrappedBuffer(header.toWire());

@@ -27,7 +27,11 @@ final class MockRegistrar {
     /** Complete before the first connection; only read then. */
     private final IdentityHashMap<EventLoop, RegistrarLoop> loops = new IdentityHashMap<>();
 
+    /** Gives each connection its id. */
     private final AtomicInteger connections = new AtomicInteger();
+
+    /** Places each connection to the TLS port in the script. */
+    private final AtomicInteger tlsConnections = new AtomicInteger();
 
     MockRegistrar(
             MockPlan plan,
@@ -65,7 +69,8 @@ final class MockRegistrar {
         return new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel channel) {
-                OfTls behaviour = (OfTls) script.at(Behaviour.Kind.TLS, Script.pointOf(connections.get()));
+                OfTls behaviour =
+                        (OfTls) script.at(Behaviour.Kind.TLS, Script.pointOf(tlsConnections.getAndIncrement()));
                 if (behaviour == null || behaviour instanceof Certificate) {
                     SslContext context = contexts.of((Certificate) behaviour);
                     SslHandler handler = context.newHandler(channel.alloc());

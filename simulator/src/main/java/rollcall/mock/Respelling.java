@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import rollcall.mock.Behaviour.Spelling;
 
 /** Writes a finished message anew, with the same meaning and another look. Made for few messages: it allocates. */
@@ -44,7 +45,7 @@ final class Respelling {
         out.writeCharSequence(message.substring(headersEnd), ISO_8859_1);
     }
 
-    private static List<String> rename(List<String> lines, java.util.function.UnaryOperator<String> naming) {
+    private static List<String> rename(List<String> lines, UnaryOperator<String> naming) {
         List<String> renamed = new ArrayList<>();
         for (String line : lines) {
             int colon = line.indexOf(':');

@@ -1,0 +1,74 @@
+package rollcall.mock;
+
+import org.jspecify.annotations.Nullable;
+import rollcall.mock.Behaviour.OfAnswer;
+import rollcall.plan.MockPlan;
+import rollcall.sip.AsciiSlice;
+import rollcall.sip.NameAddr;
+import rollcall.sip.SipHeader;
+import rollcall.sip.SipMessage;
+import rollcall.sip.SipUri;
+
+/** Of the request being answered: who asks, when, and what the script has in store. Set anew for each request. */
+final class Asked {
+    /** The address in From without {@code sip:}; empty when it cannot be read. */
+    final AsciiSlice sender = new AsciiSlice();
+
+    /** Where the sender stands in the script. */
+    double point;
+
+    /** The sender's number from 0, or -1 for nobody known. */
+    int user;
+
+    long nowMillis;
+
+    @Nullable
+    OfAnswer behaviour;
+
+    private final MockPlan plan;
+    private final Script script;
+    private final AsciiSlice recipient = new AsciiSlice();
+    private final AsciiSlice value = new AsciiSlice();
+    private final AsciiSlice part = new AsciiSlice();
+    private final NameAddr address = new NameAddr();
+    private final SipUri uri = new SipUri();
+
+    Asked(MockPlan plan, Script script) {
+        this.plan = plan;
+        this.script = script;
+    }
+
+    void read(SipMessage request, long now) {
+        nowMillis = now;
+        user = readUser(request, SipHeader.FROM, sender);
+        point = Script.pointOf(sender);
+        behaviour = (OfAnswer) script.at(Behaviour.Kind.ANSWER, point);
+    }
+
+    /** RFC 3261 §10.3: the address-of-record is in To; nobody here registers somebody else. */
+    boolean registersItself(SipMessage request) {
+        return readUser(request, SipHeader.TO, recipient) == user;
+    }
+
+    /** Sets {@code into} to what stands between the scheme and the parameters, and looks for the user. */
+    private int readUser(SipMessage request, SipHeader header, AsciiSlice into) {
+        into.clear();
+        if (!request.header(header, value) || !address.parse(value)) {
+            return -1;
+        }
+        address.uri(value);
+        if (!uri.parse(value)) {
+            return -1;
+        }
+        uri.user(part);
+        if (part.isEmpty()) {
+            return -1;
+        }
+        byte[] array = part.array();
+        int from = part.offset();
+        int to = from + part.length();
+        uri.host(part);
+        into.set(array, from, part.offset() + part.length() - from);
+        return part.isIgnoreCase(plan.domain()) ? Users.number(array, from, to, plan.users()) : -1;
+    }
+}
