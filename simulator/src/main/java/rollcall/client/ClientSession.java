@@ -2,6 +2,7 @@ package rollcall.client;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollSocketChannel;
@@ -152,7 +153,14 @@ public final class ClientSession extends DeadlineWheel.Entry
 
     @Override
     public void connect(Target target, InetAddress address) {
-        SocketChannel channel = kit.sockets().newChannel();
+        SocketChannel channel;
+        try {
+            channel = kit.sockets().newChannel();
+        } catch (ChannelException e) { // no file descriptor is left
+            ConnectFailure failure = ConnectFailure.of(e);
+            machine.onNotConnected(failure.fault(), failure.detail(), now());
+            return;
+        }
         channel.config().setOption(ChannelOption.TCP_NODELAY, true);
         channel.config().setOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0); // the machine has a limit of its own
         Connection opened = new Connection(channel, this);

@@ -1,5 +1,6 @@
 package rollcall.client;
 
+import io.netty.channel.ChannelException;
 import io.netty.channel.ConnectTimeoutException;
 import java.net.BindException;
 import java.net.ConnectException;
@@ -9,7 +10,10 @@ import rollcall.outcome.Fault;
 
 /** A connect that failed, in our words. Transports differ in the exception, less in its text, so both are looked at. */
 record ConnectFailure(Fault fault, String detail) {
-    static ConnectFailure of(Throwable cause) {
+    static ConnectFailure of(Throwable failure) {
+        Throwable inner =
+                failure instanceof ChannelException ? failure.getCause() : null; // NIO wraps what the system said
+        Throwable cause = inner == null ? failure : inner;
         String detail = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
         return new ConnectFailure(fault(cause, detail.toLowerCase(Locale.ROOT)), detail);
     }

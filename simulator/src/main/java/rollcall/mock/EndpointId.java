@@ -1,37 +1,15 @@
 package rollcall.mock;
 
 import io.netty.buffer.ByteBuf;
-import java.security.DigestException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import rollcall.sip.Ascii;
 import rollcall.sip.AsciiSlice;
+import rollcall.sip.InstanceId;
 
 /**
  * Which endpoint of a user: the UUID that {@code +sip.instance} carries, derived from the epid (MS-SIPRE 3.2.3.1) or as
  * the client gave it. Set anew for each request; one for an event loop.
  */
 final class EndpointId {
-    /** fcacfb03-8a73-46ef-91b1-e5ebeeaba4fe in the byte order of a Windows GUID. */
-    private static final byte[] NAMESPACE = {
-        0x03,
-        (byte) 0xFB,
-        (byte) 0xAC,
-        (byte) 0xFC,
-        0x73,
-        (byte) 0x8A,
-        (byte) 0xEF,
-        0x46,
-        (byte) 0x91,
-        (byte) 0xB1,
-        (byte) 0xE5,
-        (byte) 0xEB,
-        (byte) 0xEE,
-        (byte) 0xAB,
-        (byte) 0xA4,
-        (byte) 0xFE
-    };
-
     /** Where the byte that is printed n-th lies in a Windows GUID: its first three fields are little-endian. */
     private static final int[] PRINTED = {3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15};
 
@@ -39,30 +17,12 @@ final class EndpointId {
     private static final String URN = "<urn:uuid:";
     private static final int UUID_LENGTH = 36;
 
-    private final MessageDigest sha1;
-    private final byte[] digest = new byte[20];
+    private final InstanceId derived = new InstanceId();
     private final byte[] guid = new byte[16];
-
-    EndpointId() {
-        try {
-            sha1 = MessageDigest.getInstance("SHA-1");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-1", e);
-        }
-    }
 
     /** The endpoint that this epid stands for. */
     void derive(AsciiSlice epid) {
-        sha1.update(NAMESPACE);
-        sha1.update(epid.array(), epid.offset(), epid.length());
-        try {
-            sha1.digest(digest, 0, digest.length);
-        } catch (DigestException e) {
-            throw new IllegalStateException("the buffer has the digest's length", e);
-        }
-        System.arraycopy(digest, 0, guid, 0, guid.length);
-        guid[7] = (byte) ((guid[7] & 0x0F) | 0x50);
-        guid[8] = (byte) ((guid[8] & 0x3F) | 0x80);
+        derived.of(epid.array(), epid.offset(), epid.length()).copyGuid(guid);
     }
 
     /** The endpoint as a client names it: {@code <urn:uuid:...>}; false when that is something else. */

@@ -3,10 +3,9 @@ package rollcall.sip;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 
 /**
- * From an endpoint identifier (epid) to the {@code +sip.instance} UUID and to the GRUU that a registrar grants.
+ * From an endpoint identifier (epid) to the {@code +sip.instance} UUID, as client and registrar must agree on it.
  *
  * <p>[MS-SIPRE] 3.2.3.1: SHA-1 over a name-space GUID in little-endian byte order and the epid; version and variant bits
  * set; printed as a little-endian GUID. It is <em>not</em> the byte order of RFC 4122 version 5.
@@ -38,8 +37,7 @@ public final class InstanceId {
     /** Which byte stands where in the text; -1 is a dash. */
     private static final int[] ORDER = {3, 2, 1, 0, -1, 5, 4, -1, 7, 6, -1, 8, 9, -1, 10, 11, 12, 13, 14, 15};
 
-    private static final byte[] UPPER = "0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] LOWER = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] DIGITS = "0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII);
 
     private final MessageDigest sha1;
     private final byte[] hash = new byte[20];
@@ -69,30 +67,20 @@ public final class InstanceId {
 
     /** Writes the UUID, upper case as a client does, {@value #TEXT_LENGTH} bytes. */
     public void writeUpper(byte[] target, int offset) {
-        write(target, offset, UPPER);
-    }
 
-    /** Writes the UUID, lower case as a registrar does, {@value #TEXT_LENGTH} bytes. */
-    public void writeLower(byte[] target, int offset) {
-        write(target, offset, LOWER);
-    }
-
-    private void write(byte[] target, int offset, byte[] digits) {
         int at = offset;
         for (int index : ORDER) {
             if (index < 0) {
                 target[at++] = '-';
             } else {
-                target[at++] = digits[(hash[index] >> 4) & 0x0f];
-                target[at++] = digits[hash[index] & 0x0f];
+                target[at++] = DIGITS[(hash[index] >> 4) & 0x0f];
+                target[at++] = DIGITS[hash[index] & 0x0f];
             }
         }
     }
 
-    /** The part of a GRUU after {@code opaque=user:epid:}: 24 characters of base64url over the GUID and two zero bytes. */
-    public String gruuPart() {
-        byte[] guid = new byte[18];
-        System.arraycopy(hash, 0, guid, 0, 16);
-        return Base64.getUrlEncoder().encodeToString(guid);
+    /** Copies the sixteen bytes of the GUID, in the byte order of a Windows GUID, in which a GRUU carries them. */
+    public void copyGuid(byte[] target) {
+        System.arraycopy(hash, 0, target, 0, 16);
     }
 }
