@@ -51,12 +51,12 @@ class ScenariosTest {
     }
 
     @Test
-    void quickstartBringsFiveThousandClientsInTenSeconds() throws Exception {
+    void quickstartBringsFiveThousandClientsInLessThanHalfAMinute() throws Exception {
         Plan plan = ScenarioFile.read(FOLDER.resolve("quickstart.yaml"), Overrides.NONE)
                 .plan();
 
         assertThat(plan.arrivals().count()).isEqualTo(5000);
-        assertThat(plan.arrivals().durationNanos()).isEqualTo(10_000_000_000L);
+        assertThat(plan.arrivals().durationNanos()).isLessThan(30_000_000_000L);
         assertThat(plan.accounts().size()).isEqualTo(5000);
         assertThat(plan.accounts().at(4999).user()).isEqualTo("user5000@example.test");
         assertThat(plan.session().stayFrom()).isEqualTo(SessionPlan.StayFrom.ALL_SIGNED_IN);
