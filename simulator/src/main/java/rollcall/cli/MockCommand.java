@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -44,6 +45,9 @@ import rollcall.plan.Secret;
 public final class MockCommand implements Callable<Integer> {
     private static final int WELL = 0;
     private static final int USAGE = 2;
+
+    /** Columns of the help text: a fault and what it does fit in one line. */
+    private static final int WIDTH = 116;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -168,7 +172,7 @@ public final class MockCommand implements Callable<Integer> {
             Behaviour.catalogue()
                     .forEach((usage, line) ->
                             lines.add("  " + usage + " ".repeat(Math.max(1, 22 - usage.length())) + line));
-            command.usageMessage().footer(lines.toArray(new String[0]));
+            command.usageMessage().width(WIDTH).footer(lines.toArray(new String[0]));
             return command;
         }
     }
@@ -192,26 +196,32 @@ public final class MockCommand implements Callable<Integer> {
         boolean temporary = out == null;
         Path folder = out == null ? Files.createTempDirectory("rollcall-mock") : out;
         AnswerLog log = verbose ? line -> say(console, line) : AnswerLog.NONE;
-        MockPool pool;
+        AtomicReference<@Nullable MockPool> started = new AtomicReference<>();
+        // In place before the first port is open: whenever the user has had enough, nothing is left behind.
+        Thread end = new Thread(() -> end(console, started.get(), temporary ? folder : null));
+        Runtime.getRuntime().addShutdownHook(end);
         try {
-            pool = MockPool.start(plan, folder, Clock.systemUTC(), log);
+            MockPool pool = MockPool.start(plan, folder, Clock.systemUTC(), log);
+            started.set(pool);
+            introduce(console, plan, pool);
         } catch (PlanException | IOException | RuntimeException e) {
+            Runtime.getRuntime().removeShutdownHook(end);
             if (temporary) {
                 remove(folder);
             }
             throw e;
         }
-        introduce(console, plan, pool);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(console, pool, temporary ? folder : null)));
         new CountDownLatch(1).await();
         return WELL;
     }
 
     /** Runs when the user has had enough. Being interrupted is how this verb ends, hence the exit code. */
-    private static void end(PrintWriter console, MockPool pool, @Nullable Path temporaryFolder) {
-        long registered = pool.stats().registered();
-        pool.close();
-        summarize(console, pool.stats(), registered);
+    private static void end(PrintWriter console, @Nullable MockPool pool, @Nullable Path temporaryFolder) {
+        if (pool != null) {
+            long registered = pool.stats().registered();
+            pool.close();
+            summarize(console, pool.stats(), registered);
+        }
         if (temporaryFolder != null) {
             remove(temporaryFolder);
         }

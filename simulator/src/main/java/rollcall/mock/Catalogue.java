@@ -109,7 +109,7 @@ final class Catalogue {
         enter(
                 "forced-off",
                 "[=EVENT]",
-                "SIP: signs in, and at once out again by NOTIFY: unregistered, rejected or deactivated",
+                "SIP: signs in, and a second later out again by NOTIFY: unregistered, rejected or deactivated",
                 "unregistered, rejected or deactivated",
                 event -> new ForcedOff(event(event)));
 

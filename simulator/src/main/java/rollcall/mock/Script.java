@@ -33,6 +33,9 @@ final class Script {
         Map<Behaviour.Kind, String> takers = new EnumMap<>(Behaviour.Kind.class);
         Map<Behaviour.Kind, Behaviour> rest = new EnumMap<>(Behaviour.Kind.class);
         for (String fault : faults) {
+            if (!fault.endsWith("%") && fault.indexOf('=') < 0 && fault.indexOf(':') > 0) {
+                throw new PlanException("The fault " + fault + " has a share that does not end in %: " + fault + "%.");
+            }
             int colon = fault.endsWith("%") ? fault.lastIndexOf(':') : -1;
             Behaviour behaviour = Behaviour.parse(colon < 0 ? fault : fault.substring(0, colon));
             Behaviour.Kind kind = behaviour.kind();

@@ -81,6 +81,11 @@ final class ScriptTest {
     }
 
     @Test
+    void aShareWithoutItsSignIsCompleted() {
+        assertThatThrownBy(() -> Script.of(List.of("stall:10"))).hasMessageContaining("stall:10%");
+    }
+
+    @Test
     void sharesOfOneKindStandBesideEachOtherAndTheRestTakesWhatIsLeft() throws Exception {
         Script script = Script.of(List.of("drop", "stall:10%", "reject=403:20%", "fragment:50%"));
         assertThat(script.at(Kind.ANSWER, 0.05)).isEqualTo(Plain.STALL);
