@@ -25,5 +25,5 @@ if not exist "%lib%\rollcall.jar" (
     echo rollcall: %lib%\rollcall.jar is missing: unpack the whole zip. 1>&2
     exit /b 2
 )
-"%java%" -XX:+UseParallelGC -XX:+ExitOnOutOfMemoryError %ROLLCALL_JAVA_OPTS% -jar "%lib%\rollcall.jar" %*
+"%java%" -XX:MaxGCPauseMillis=20 -Dio.netty.jfr.enabled=false -XX:+ExitOnOutOfMemoryError %ROLLCALL_JAVA_OPTS% -jar "%lib%\rollcall.jar" %*
 exit /b %errorlevel%
