@@ -1,5 +1,6 @@
 package rollcall.engine;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -115,9 +116,11 @@ public final class Preflight {
                         cap);
     }
 
-    private static long portsPerAddress() {
-        try {
-            StringTokenizer range = new StringTokenizer(Files.readString(PORT_RANGE, StandardCharsets.US_ASCII));
+    static long portsPerAddress() {
+        // read in one piece: the kernel answers a second read of such a file with its end
+        try (BufferedReader file = Files.newBufferedReader(PORT_RANGE, StandardCharsets.US_ASCII)) {
+            String line = file.readLine();
+            StringTokenizer range = new StringTokenizer(line == null ? "" : line);
             long first = Long.parseLong(range.nextToken());
             return Long.parseLong(range.nextToken()) - first + 1;
         } catch (IOException | NumberFormatException | NoSuchElementException e) {
