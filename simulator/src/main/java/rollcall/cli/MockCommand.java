@@ -265,8 +265,8 @@ public final class MockCommand implements Callable<Integer> {
         return new MockPlan(
                 domain,
                 users,
-                schemes,
-                password(),
+                new MockPlan.Auth(schemes, password()),
+                false,
                 latencyNanos,
                 expiresSeconds,
                 key,
@@ -298,7 +298,7 @@ public final class MockCommand implements Callable<Integer> {
     private void introduce(PrintWriter console, MockPlan plan, MockPool pool) {
         String last = lastUser(plan.users());
         console.println("Mock pool of " + plan.domain() + ", users user0001 to " + last + ", authentication "
-                + String.join(", ", plan.schemes())
+                + String.join(", ", plan.auth().schemes())
                 + (faults.isEmpty() ? "" : ", faults " + String.join(", ", faults)));
         console.println("  DNS            " + ChildProtocol.text(pool.dnsAddress()) + "  (UDP and TCP)");
         console.println("  SIP over TLS   " + ChildProtocol.text(pool.tlsAddress()) + "  as pool01." + plan.domain());
@@ -312,7 +312,7 @@ public final class MockCommand implements Callable<Integer> {
         console.println("    --set 'target.automatic.dns=[\"" + ChildProtocol.text(pool.dnsAddress()) + "\"]' \\");
         console.println("    --set 'users.pattern=user{0001.."
                 + lastUser(Math.min(plan.users(), 100)).substring(4) + "}@" + plan.domain() + "' \\");
-        if (plan.schemes().contains("digest")) {
+        if (plan.auth().schemes().contains("digest")) {
             console.println("    --set auth.scheme=digest --set users.password.env="
                     + (passwordVariable == null ? "VARIABLE" : passwordVariable) + " \\");
         }

@@ -39,11 +39,18 @@ public final class ChildProtocol {
         line(text, "folder", folder.toAbsolutePath().toString());
         line(text, "domain", plan.domain());
         line(text, "users", Integer.toString(plan.users()));
-        plan.schemes().forEach(scheme -> line(text, "scheme", scheme));
-        Secret password = plan.password();
+        plan.auth().schemes().forEach(scheme -> line(text, "scheme", scheme));
+        Secret password = plan.auth().password();
         if (password != null) {
             line(text, "password", password.reveal());
         }
+        line(text, "version", Integer.toString(plan.auth().version()));
+        line(text, "timestamp", Boolean.toString(plan.auth().timestamp()));
+        Path keytab = plan.auth().keytab();
+        if (keytab != null) {
+            line(text, "keytab", keytab.toAbsolutePath().toString());
+        }
+        line(text, "director", Boolean.toString(plan.director()));
         line(text, "latency", Long.toString(plan.latencyNanos()));
         line(text, "expires", Integer.toString(plan.expiresSeconds()));
         line(text, "key", plan.key());
@@ -71,11 +78,17 @@ public final class ChildProtocol {
                 left--;
             }
             List<String> passwords = fields.getOrDefault("password", List.of());
+            List<String> keytabs = fields.getOrDefault("keytab", List.of());
             MockPlan plan = new MockPlan(
                     one(fields, "domain"),
                     Integer.parseInt(one(fields, "users")),
-                    fields.getOrDefault("scheme", List.of()),
-                    passwords.isEmpty() ? null : Secret.of(passwords.get(0)),
+                    new MockPlan.Auth(
+                            fields.getOrDefault("scheme", List.of()),
+                            passwords.isEmpty() ? null : Secret.of(passwords.get(0)),
+                            Integer.parseInt(one(fields, "version")),
+                            Boolean.parseBoolean(one(fields, "timestamp")),
+                            keytabs.isEmpty() ? null : Path.of(keytabs.get(0))),
+                    Boolean.parseBoolean(one(fields, "director")),
                     Long.parseLong(one(fields, "latency")),
                     Integer.parseInt(one(fields, "expires")),
                     one(fields, "key"),

@@ -50,7 +50,7 @@ final class Gate {
 
     Gate(MockPlan plan, InstantSource clock) {
         this.plan = plan;
-        this.demanded = !plan.schemes().contains("none");
+        this.demanded = !plan.auth().schemes().contains("none");
         this.digest = new DigestVerifier(
                 new AuthKit(new SecureRandom(), () -> clock.millis() * 1_000_000, "POOL01"),
                 REALM,
@@ -75,7 +75,7 @@ final class Gate {
             connection.calledStale = true;
             return Decision.CHALLENGE_STALE;
         }
-        Secret password = plan.password();
+        Secret password = plan.auth().password();
         int account = account();
         if (password == null) {
             // A script challenges where the plan asks for no password: any will do.

@@ -61,7 +61,7 @@ final class MockPlans {
     }
 
     private static void schemes(MockPlan plan) throws PlanException {
-        for (String scheme : plan.schemes()) {
+        for (String scheme : plan.auth().schemes()) {
             switch (scheme) {
                 case "none", "digest" -> {}
                 case "ntlm", "kerberos" ->
@@ -72,14 +72,14 @@ final class MockPlans {
                             + "\"; it knows digest and none (--auth).");
             }
         }
-        if (plan.schemes().isEmpty()) {
+        if (plan.auth().schemes().isEmpty()) {
             throw new PlanException("The mock pool needs an authentication scheme: digest or none (--auth).");
         }
-        if (plan.schemes().contains("none") && plan.schemes().size() > 1) {
+        if (plan.auth().schemes().contains("none") && plan.auth().schemes().size() > 1) {
             throw new PlanException("The scheme none cannot be combined with others: either the mock pool asks for"
                     + " credentials or it does not (--auth).");
         }
-        if (plan.schemes().contains("digest") && plan.password() == null) {
+        if (plan.auth().schemes().contains("digest") && plan.auth().password() == null) {
             throw new PlanException("Digest needs the password of the mock pool's users:"
                     + " give it with --password-env NAME or --password-stdin.");
         }

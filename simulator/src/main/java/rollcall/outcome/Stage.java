@@ -15,14 +15,24 @@ public enum Stage {
     REGISTER("register", "first REGISTER"),
     /** The REGISTER that asks for a challenge (NTLM's second leg) until the challenge. */
     CHALLENGE("challenge", "asking for the challenge"),
+    /** Getting a Kerberos ticket for the pool from the KDC. */
+    TICKET("ticket", "Kerberos ticket"),
     /** The REGISTER that carries credentials until its answer. */
     AUTHENTICATE("authenticate", "REGISTER with credentials"),
     /** All of the above: due (or started) until the 200. */
     LOGON("logon", "the whole sign-in"),
     /** Signed in, waiting. Its duration is the stay, not a latency. */
     HOLD("hold", "signed in"),
+    /** One of the SUBSCRIBEs that follow the sign-in until its answer. */
+    SUBSCRIBE("subscribe", "subscription"),
+    /** The client's own presence, until the pool has taken it. */
+    PUBLISH("publish", "publication"),
+    /** The SUBSCRIBE for the presence of all contacts until its answer. */
+    CONTACTS("contacts", "presence of contacts"),
     /** A REGISTER that renews the registration. */
     REFRESH("refresh", "refresh"),
+    /** Authenticating anew while signed in, from the first REGISTER to the 200. */
+    REAUTHENTICATE("reauthenticate", "new authentication"),
     /** REGISTER with Expires 0 until its answer. */
     SIGN_OUT("signOut", "sign-out");
 

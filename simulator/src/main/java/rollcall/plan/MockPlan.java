@@ -1,5 +1,6 @@
 package rollcall.plan;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -8,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param domain the SIP domain it serves
  * @param users how many users exist: user0001@domain and on (at least four digits)
- * @param schemes what it demands: {@code none}, {@code digest} (later {@code ntlm}, {@code kerberos}); the order is the order of offers
- * @param password the password of every user; null when {@code schemes} is none only
+ * @param auth what it demands of them
+ * @param director whether a Director stands in front of two pools and redirects each user to one of them; then SRV
+ *     records name the Director
  * @param latencyNanos added to every SIP answer
  * @param expiresSeconds the registration lifetime it grants
  * @param key the server certificate's key: {@code rsa} or {@code ecdsa}
@@ -20,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 public record MockPlan(
         String domain,
         int users,
-        List<String> schemes,
-        @Nullable Secret password,
+        Auth auth,
+        boolean director,
         long latencyNanos,
         int expiresSeconds,
         String key,
@@ -29,4 +31,31 @@ public record MockPlan(
         String bind,
         int dnsPort,
         int tlsPort,
-        int tcpPort) {}
+        int tcpPort) {
+    /**
+     * What the pool demands of its users.
+     *
+     * @param schemes {@code none}, or any of {@code digest}, {@code ntlm}, {@code kerberos}; the order is the order of offers
+     * @param password the password of every user; null when {@code schemes} needs none
+     * @param version of NTLM and Kerberos over SIP (MS-SIPAE 2.2.1): 2, 3 or 4
+     * @param timestamp whether NTLM challenges carry the time, as those of newer servers do, which obliges clients to an
+     *     integrity code
+     * @param keytab the key of {@code sip/<front end>}, for Kerberos; null when {@code schemes} has it not
+     */
+    public record Auth(
+            List<String> schemes,
+            @Nullable Secret password,
+            int version,
+            boolean timestamp,
+            @Nullable Path keytab) {
+        /** Version 4, as Office Communications Server 2007 R2. */
+        public static final int VERSION = 4;
+
+        public static final Auth NONE = new Auth(List.of("none"), null, VERSION, false, null);
+
+        /** As a pool of 2007 R2. */
+        public Auth(List<String> schemes, @Nullable Secret password) {
+            this(schemes, password, VERSION, false, null);
+        }
+    }
+}

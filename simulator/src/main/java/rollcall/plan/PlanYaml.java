@@ -67,8 +67,14 @@ public final class PlanYaml {
     private void mock(MockPlan mock) {
         line(2, "domain", quoted(mock.domain()));
         line(2, "users", Integer.toString(mock.users()));
-        line(2, "auth", list(mock.schemes()));
-        password(2, mock.password());
+        line(2, "auth", list(mock.auth().schemes()));
+        password(2, mock.auth().password());
+        line(2, "version", Integer.toString(mock.auth().version()));
+        line(2, "timestamp", Boolean.toString(mock.auth().timestamp()));
+        if (mock.auth().keytab() != null) {
+            line(2, "keytab", quoted(mock.auth().keytab().toString()));
+        }
+        line(2, "director", Boolean.toString(mock.director()));
         line(2, "latency", Quantities.duration(mock.latencyNanos()));
         line(2, "expires", Integer.toString(mock.expiresSeconds()));
         line(2, "key", mock.key());
@@ -171,6 +177,10 @@ public final class PlanYaml {
         line(1, "refresh", Boolean.toString(session.refresh()));
         line(1, "keepAlive", Boolean.toString(session.keepAlive()));
         line(1, "signOut", Boolean.toString(session.signOut()));
+        line(1, "subscribe", Boolean.toString(session.subscribe()));
+        line(1, "publish", Boolean.toString(session.publish()));
+        line(1, "contacts", Integer.toString(session.contacts()));
+        line(1, "reauthenticate", Quantities.duration(session.reauthenticateNanos()));
     }
 
     private void guards(GuardPlan guards) {
@@ -188,6 +198,9 @@ public final class PlanYaml {
         line(1, "signOut", Quantities.duration(limits.signOutNanos()));
         line(1, "maxRedirects", Integer.toString(limits.maxRedirects()));
         line(1, "maxChallenges", Integer.toString(limits.maxChallenges()));
+        line(1, "maxRetries", Integer.toString(limits.maxRetries()));
+        line(1, "retry", Quantities.duration(limits.retryNanos()));
+        line(1, "mostRetry", Quantities.duration(limits.mostRetryNanos()));
     }
 
     private void line(int depth, String key, String value) {

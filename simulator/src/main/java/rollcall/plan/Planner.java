@@ -70,23 +70,46 @@ final class Planner {
         return fits ? text : null;
     }
 
-    private static AuthPlan auth(Section auth) {
+    private AuthPlan auth(Section auth) {
         AuthPlan.Scheme scheme = auth.choice(
                 "scheme",
                 AuthPlan.Scheme.AUTO,
                 AuthPlan.Scheme.values(),
                 each -> each.name().toLowerCase(Locale.ROOT));
+        AuthPlan.Kerberos kerberos = kerberos(auth.section("kerberos"));
         auth.end();
-        return new AuthPlan(scheme);
+        return new AuthPlan(scheme, kerberos);
+    }
+
+    private AuthPlan.Kerberos kerberos(Section kerberos) {
+        AuthPlan.Kerberos usual = AuthPlan.Kerberos.DEFAULT;
+        Path config = file(kerberos, "config");
+        Path keytab = file(kerberos, "keytab");
+        String realm = kerberos.has("realm")
+                ? kerberos.scalar(
+                        "realm", "", "a realm such as EXAMPLE.COM", text -> Addresses.isName(text) ? text : null)
+                : null;
+        boolean ticketCache = kerberos.flag("ticketCache", usual.ticketCache());
+        if (ticketCache && keytab != null) {
+            kerberos.problem("ticketCache", "either the current user's tickets or a keytab, not both");
+        }
+        int logins = kerberos.count("logins", usual.logins(), 1, 256);
+        kerberos.end();
+        return new AuthPlan.Kerberos(config, realm, keytab, ticketCache, logins);
+    }
+
+    private @Nullable Path file(Section section, String key) {
+        Path file = path(section, key);
+        if (file != null && !Files.isRegularFile(file)) {
+            section.problem(key, "there is no file " + file);
+        }
+        return file;
     }
 
     private TlsPlan tls(Section tls) {
         TlsPlan.Engine engine =
                 tls.choice("engine", TlsPlan.Engine.BORINGSSL, TlsPlan.Engine.values(), TlsPlan.Engine::word);
-        Path trust = path(tls, "trust");
-        if (trust != null && !Files.isRegularFile(trust)) {
-            tls.problem("trust", "there is no file " + trust);
-        }
+        Path trust = file(tls, "trust");
         List<String> known = List.of("SSLv3", "TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3");
         List<String> protocols = tls.items(
                 "protocols",
@@ -141,9 +164,14 @@ final class Planner {
                         SessionPlan.StayFrom::word),
                 session.flag("refresh", true),
                 session.flag("keepAlive", true),
-                session.flag("signOut", true));
-        if (session.flag("subscribe", false)) {
-            session.problem("subscribe", "not available yet; leave it out or say false");
+                session.flag("signOut", true),
+                session.flag("subscribe", false),
+                session.flag("publish", false),
+                session.count("contacts", 0, 0, Bounds.MOST_CONTACTS),
+                session.duration("reauthenticate", SessionPlan.REAUTHENTICATE_NANOS, SECOND));
+        if (plan.publish() && !plan.subscribe()) {
+            session.problem(
+                    "publish", "needs subscribe: true, since a client learns there what it has published before");
         }
         session.end();
         return plan;
@@ -193,7 +221,10 @@ final class Planner {
                 limits.duration("answer", usual.answerNanos(), 1_000_000),
                 limits.duration("signOut", usual.signOutNanos(), 1_000_000),
                 limits.count("maxRedirects", usual.maxRedirects(), 0, 20),
-                limits.count("maxChallenges", usual.maxChallenges(), 0, 20));
+                limits.count("maxChallenges", usual.maxChallenges(), 0, 20),
+                limits.count("maxRetries", usual.maxRetries(), 0, 100),
+                limits.duration("retry", usual.retryNanos(), 1_000_000),
+                limits.duration("mostRetry", usual.mostRetryNanos(), 1_000_000));
         limits.end();
         return plan;
     }

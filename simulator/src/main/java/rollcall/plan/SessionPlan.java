@@ -8,8 +8,29 @@ package rollcall.plan;
  * @param refresh whether the registration is renewed before it expires
  * @param keepAlive whether CRLF keep-alives are sent as negotiated
  * @param signOut whether it leaves with REGISTER Expires 0, or just closes
+ * @param subscribe whether it subscribes to what its profile names: contacts, provisioning, its own data
+ * @param publish whether it publishes its presence; only together with {@code subscribe}
+ * @param contacts how many contacts' presence it watches, 0 for none
+ * @param reauthenticateNanos the age at which it replaces its security association (MS-SIPAE 3.2.2: 8 hours at most)
  */
-public record SessionPlan(long stayNanos, StayFrom stayFrom, boolean refresh, boolean keepAlive, boolean signOut) {
+public record SessionPlan(
+        long stayNanos,
+        StayFrom stayFrom,
+        boolean refresh,
+        boolean keepAlive,
+        boolean signOut,
+        boolean subscribe,
+        boolean publish,
+        int contacts,
+        long reauthenticateNanos) {
+    /** Five minutes before the eight hours are over: MS-SIPAE 3.2.2. */
+    public static final long REAUTHENTICATE_NANOS = (8 * 60 - 5) * 60_000_000_000L;
+
+    /** A stay without subscriptions. */
+    public SessionPlan(long stayNanos, StayFrom stayFrom, boolean refresh, boolean keepAlive, boolean signOut) {
+        this(stayNanos, stayFrom, refresh, keepAlive, signOut, false, false, 0, REAUTHENTICATE_NANOS);
+    }
+
     /** From when a stay counts. */
     public enum StayFrom {
         /** Each client for itself, from its 200. */

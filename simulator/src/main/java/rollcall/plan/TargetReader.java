@@ -1,6 +1,8 @@
 package rollcall.plan;
 
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
@@ -12,6 +14,7 @@ final class TargetReader {
     private static final List<String> KINDS = List.of("mock", "automatic", "server");
     private static final String MOCK_DOMAIN = "example.test";
     private static final int MOCK_USERS = 1000;
+    private static final List<String> MOCK_SCHEMES = List.of("none", "digest", "ntlm", "kerberos");
 
     private final Section root;
     private final Section target;
@@ -94,8 +97,8 @@ final class TargetReader {
         List<String> schemes = List.copyOf(mock.items(
                 "auth",
                 List.of("none"),
-                "none or digest (ntlm and kerberos are not available yet)",
-                text -> text.equals("none") || text.equals("digest") ? text : null));
+                "one of " + String.join(", ", MOCK_SCHEMES),
+                text -> MOCK_SCHEMES.contains(text) ? text : null));
         Secret password = new PasswordReader(surroundings).read(mock, "password");
         if (password == null) {
             password = users.password();
@@ -103,8 +106,8 @@ final class TargetReader {
         if (password == null && !schemes.equals(List.of("none"))) {
             password = anyPassword();
         }
-        boolean digest =
-                scheme == AuthPlan.Scheme.DIGEST || (scheme == AuthPlan.Scheme.AUTO && schemes.contains("digest"));
+        boolean digest = scheme == AuthPlan.Scheme.DIGEST
+                || (scheme == AuthPlan.Scheme.AUTO && schemes.equals(List.of("digest")));
         LogonName logonName = defaultLogonName(digest);
         Accounts named = users.areNamed() ? users.read(logonName, password) : null;
         int size = mock.count("users", named == null ? MOCK_USERS : named.size(), 1, Bounds.MOST_USERS);
@@ -113,8 +116,13 @@ final class TargetReader {
         MockPlan plan = new MockPlan(
                 domain,
                 size,
-                schemes,
-                password,
+                new MockPlan.Auth(
+                        schemes,
+                        password,
+                        mock.count("version", MockPlan.Auth.VERSION, 2, 4),
+                        mock.flag("timestamp", false),
+                        keytab(mock, schemes)),
+                mock.flag("director", false),
                 mock.duration("latency", 0, 0),
                 mock.count("expires", 7200, 1, 1_000_000),
                 mock.choice("key", "rsa", new String[] {"rsa", "ecdsa"}, word -> word),
@@ -130,6 +138,18 @@ final class TargetReader {
                 port(mock, "tcpPort"));
         mock.end();
         return new Result(new TargetPlan.Mock(plan), accounts);
+    }
+
+    private @Nullable Path keytab(Section mock, List<String> schemes) {
+        Path keytab =
+                mock.has("keytab") ? surroundings.resolve(mock.text("keytab", "keytab"), mock.place("keytab")) : null;
+        if (keytab != null && !Files.isRegularFile(keytab)) {
+            mock.problem("keytab", "there is no file " + keytab);
+        }
+        if (keytab == null && schemes.contains("kerberos")) {
+            mock.missing("keytab", "a file with the key of sip/pool01." + MOCK_DOMAIN + " (as ktadd writes it)");
+        }
+        return keytab;
     }
 
     /** Which behaviours there are, the mock knows; how one is written, we know. */

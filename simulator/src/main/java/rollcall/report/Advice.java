@@ -55,6 +55,16 @@ final class Advice {
             case SIP_BAD_REQUEST, SIP_REJECTED ->
                 "Run with --trace and look for ms-diagnostics in the answer; compare with client.like.";
             case SIP_FORBIDDEN -> "Enable the user for this pool; look for ms-diagnostics in the example.";
+            case SIP_REMOTE_ACCESS -> "Enable the user for remote access, or let the client sign in from inside.";
+            case SIP_CLIENT_VERSION ->
+                "Look at the pool's client version filter, or imitate another client with client.like.";
+            case SIP_NO_EXTENSION, SIP_BAD_EVENT ->
+                "This client asks in a way the server does not take; try another client.like.";
+            case SIP_TEMPORARILY_UNAVAILABLE -> "Look whether the user's home server is up and in service.";
+            case SIP_NO_DIALOG, AUTH_FORGOTTEN ->
+                "Look for a restart or a fail-over at that time; the server has lost what it knew of the client.";
+            case SIP_NOT_ACCEPTABLE -> "Nothing, if the contacts of these users are kept elsewhere (Exchange).";
+            case SIP_VERSION_CONFLICT -> "Nothing, unless it is frequent: the client publishes again by itself.";
             case SIP_NOT_FOUND -> "Create these users, or correct users.pattern in the scenario.";
             case SIP_SERVER_ERROR, SIP_SERVER_TIMEOUT ->
                 "Look into the front end's log; ms-diagnostics in the example names the server that failed.";
@@ -66,6 +76,11 @@ final class Advice {
                 "Correct the pool's FQDN as the server knows it; the example has the contact it gave.";
             case AUTH_REFUSED ->
                 "Check user names and password. No user was tried twice, so nobody is locked out by this run.";
+            case AUTH_OTHER_USER ->
+                "Compare users.logonName with the accounts: each must be the account of its own SIP address.";
+            case AUTH_CLOCK_SKEW -> "Set the clocks of this machine, of the front end and of the domain controllers.";
+            case AUTH_NO_TICKET ->
+                "Try kinit and kvno sip/<pool> on this machine; the service principal must exist, the KDC be reachable.";
             case AUTH_NO_COMMON_SCHEME ->
                 "Choose under auth.scheme one that the server offers; the example lists them.";
             case AUTH_BAD_CHALLENGE, AUTH_LIMIT, AUTH_BAD_SIGNATURE, AUTH_NOT_SIGNED ->

@@ -35,8 +35,8 @@ final class MockProcessTest {
         return new MockPlan(
                 "example.test",
                 10,
-                List.of("digest"),
-                Secret.of(PASSWORD),
+                new MockPlan.Auth(List.of("digest"), Secret.of(PASSWORD)),
+                false,
                 0,
                 7200,
                 "ecdsa",

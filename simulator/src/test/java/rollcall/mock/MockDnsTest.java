@@ -246,7 +246,7 @@ final class MockDnsTest {
         MockPool mock = start();
         int taken = mock.dnsAddress().getPort();
         MockPlan plan = new MockPlan(
-                "example.test", 1, List.of("none"), null, 0, 60, "ecdsa", List.of(), "127.0.0.1", taken, 0, 0);
+                "example.test", 1, MockPlan.Auth.NONE, false, 0, 60, "ecdsa", List.of(), "127.0.0.1", taken, 0, 0);
         assertThatThrownBy(() -> MockPool.start(plan, folder, Clock.systemUTC(), AnswerLog.NONE))
                 .isInstanceOf(PlanException.class)
                 .hasMessageContaining("127.0.0.1 port " + taken)

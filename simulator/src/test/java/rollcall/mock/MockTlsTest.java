@@ -50,7 +50,7 @@ final class MockTlsTest {
     @ValueSource(strings = {"rsa", "ecdsa"})
     void theCertificateIsWhatAPoolNeeds(String key) throws Exception {
         MockPlan plan =
-                new MockPlan("example.test", 1, List.of("none"), null, 0, 60, key, List.of(), "127.0.0.1", 0, 0, 0);
+                new MockPlan("example.test", 1, MockPlan.Auth.NONE, false, 0, 60, key, List.of(), "127.0.0.1", 0, 0, 0);
         MockPool mock = MockPool.start(plan, folder, java.time.Clock.systemUTC(), AnswerLog.NONE);
         pool = mock;
         try (RawClient client = RawClient.tls(mock)) {

@@ -21,15 +21,15 @@ final class TestPool {
 
     static MockPlan plan(String... faults) {
         return new MockPlan(
-                DOMAIN, 9999, List.of("none"), null, 0, 7200, "ecdsa", List.of(faults), "127.0.0.1", 0, 0, 0);
+                DOMAIN, 9999, MockPlan.Auth.NONE, false, 0, 7200, "ecdsa", List.of(faults), "127.0.0.1", 0, 0, 0);
     }
 
     static MockPlan digestPlan(String... faults) {
         return new MockPlan(
                 DOMAIN,
                 9999,
-                List.of("digest"),
-                Secret.of(PASSWORD),
+                new MockPlan.Auth(List.of("digest"), Secret.of(PASSWORD)),
+                false,
                 0,
                 7200,
                 "ecdsa",

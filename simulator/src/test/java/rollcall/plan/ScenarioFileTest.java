@@ -110,7 +110,7 @@ class ScenarioFileTest {
     @Test
     void aMockWithDigestGetsAPasswordThatItsUsersHave() throws Exception {
         Plan plan = plan("target: {mock: {auth: digest}}");
-        Secret password = ((TargetPlan.Mock) plan.target()).mock().password();
+        Secret password = ((TargetPlan.Mock) plan.target()).mock().auth().password();
 
         assertThat(password).isNotNull();
         assertThat(plan.accounts().at(0)).isEqualTo(new Account("user0001@example.test", "user0001", password));
