@@ -18,6 +18,7 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
+import rollcall.auth.Association;
 import rollcall.auth.AuthFacts;
 import rollcall.auth.AuthKit;
 import rollcall.auth.Ntlm;
@@ -40,7 +41,8 @@ import rollcall.sip.SipMessage;
 @Fork(1)
 public class NtlmBenchmark {
     private final AuthKit kit = AuthSamples.kit();
-    private final NtlmVerifier verifier = new NtlmVerifier(AuthSamples.kit(), AuthSamples.POOL);
+    private final NtlmVerifier verifier =
+            new NtlmVerifier(AuthSamples.kit(), AuthSamples.POOL, account -> AuthSamples.ALICE.password());
     private final AuthParams offer =
             AuthSamples.params(AuthSamples.written(o -> NtlmVerifier.offer(AuthSamples.POOL, o)));
     private final AuthParams challenge = AuthSamples.params(AuthSamples.written(verifier::challenge));
@@ -56,9 +58,8 @@ public class NtlmBenchmark {
     private SipMessage establish() {
         AuthSamples.challenge(established, verifier);
         String proof = AuthSamples.written(o -> established.authorize(register, o));
-        NtlmVerifier.Verdict verdict =
-                verifier.authenticate(AuthSamples.params(proof), register, account -> AuthSamples.ALICE.password());
-        if (verdict != NtlmVerifier.Verdict.ACCEPTED) {
+        Association.Verdict verdict = verifier.authenticate(AuthSamples.params(proof), register);
+        if (verdict != Association.Verdict.ACCEPTED) {
             throw new IllegalStateException(verdict.toString());
         }
         AuthFacts facts = new AuthFacts();

@@ -7,26 +7,8 @@ import rollcall.sip.AsciiSlice;
 import rollcall.sip.AuthParam;
 import rollcall.sip.AuthParams;
 
-/**
- * The server's side of one NTLM association over SIP: challenges, judges the answer, and from then on checks each
- * message of the client and signs its own (MS-SIPAE 3.3). A registrar keeps one for each client, found by its {@link
- * #handle()}; not thread-safe.
- */
-public final class NtlmVerifier {
-    /** What became of a message of the client. */
-    public enum Verdict {
-        /** The proof or the signature is right, and new. */
-        ACCEPTED,
-        /** Wrong user or password. */
-        REFUSED,
-        /** The signature is missing or wrong. */
-        BAD_SIGNATURE,
-        /** A right signature that was seen before, or so long ago that nobody remembers. */
-        REPLAYED,
-        /** Not an answer to this challenge. */
-        MALFORMED
-    }
-
+/** The server's side of an NTLM association over SIP: challenges first, then as {@link Association} says. */
+public final class NtlmVerifier implements Association {
     /** Knows the passwords. */
     @FunctionalInterface
     public interface Passwords {
@@ -37,6 +19,7 @@ public final class NtlmVerifier {
 
     private final AuthKit kit;
     private final NtlmServer server;
+    private final Passwords passwords;
     private final int handle;
     private final byte[] serverChallenge = new byte[8];
     private final NtlmAssociation association = new NtlmAssociation();
@@ -45,23 +28,23 @@ public final class NtlmVerifier {
     private long sent;
 
     /** @param kit of the event loop that the registrar's connection lives on */
-    public NtlmVerifier(AuthKit kit, NtlmServer server) {
+    public NtlmVerifier(AuthKit kit, NtlmServer server, Passwords passwords) {
         this.kit = kit;
         this.server = server;
+        this.passwords = passwords;
         this.handle = kit.random().nextInt();
         kit.random().nextBytes(serverChallenge);
         association.set(server.realm(), server.targetName(), server.version());
     }
 
-    /** What stands in {@code opaque}, as a number: by it the client's later messages find this association. */
-    public int handle() {
-        return handle;
+    @Override
+    public Scheme scheme() {
+        return Scheme.NTLM;
     }
 
-    /** The handle that a client's credentials name; -1 when they name none. */
-    public static long handle(AuthParams credentials) {
-        AsciiSlice text = new AsciiSlice();
-        return credentials.get(AuthParam.OPAQUE, text) && text.length() <= 8 ? Hex.read(text) : -1;
+    @Override
+    public int handle() {
+        return handle;
     }
 
     /** Writes the value of a WWW-Authenticate header for a client that has said nothing yet. */
@@ -72,18 +55,6 @@ public final class NtlmVerifier {
         server.targetName().copyTo(out);
         out.writeByte('"');
         writeVersion(server, out);
-    }
-
-    /** Does the client ask for a challenge: an empty {@code gssapi-data}? */
-    public static boolean asksForChallenge(AuthParams credentials) {
-        AsciiSlice text = new AsciiSlice();
-        return credentials.get(AuthParam.GSSAPI_DATA, text) && text.isEmpty();
-    }
-
-    /** Does the client answer a challenge: {@code gssapi-data} with something in it? */
-    public static boolean answersChallenge(AuthParams credentials) {
-        AsciiSlice text = new AsciiSlice();
-        return credentials.get(AuthParam.GSSAPI_DATA, text) && !text.isEmpty();
     }
 
     /** Writes the value of the WWW-Authenticate header that carries this association's challenge. */
@@ -115,7 +86,8 @@ public final class NtlmVerifier {
     }
 
     /** Judges the answer to {@link #challenge}: the proof, and in version 4 the signature of the request that brings it. */
-    public Verdict authenticate(AuthParams credentials, AuthFacts request, Passwords passwords) {
+    @Override
+    public Verdict authenticate(AuthParams credentials, AuthFacts request) {
         account = null;
         AsciiSlice text = kit.value();
         if (!credentials.get(AuthParam.GSSAPI_DATA, text)) {
@@ -149,7 +121,7 @@ public final class NtlmVerifier {
         return Verdict.ACCEPTED;
     }
 
-    /** Judges the signature of a later message of the client. */
+    @Override
     public Verdict verify(AuthParams credentials, AuthFacts message) {
         return account == null ? Verdict.MALFORMED : verifySigned(credentials, message);
     }
@@ -163,7 +135,7 @@ public final class NtlmVerifier {
         return window.isNew(number.natural()) ? Verdict.ACCEPTED : Verdict.REPLAYED;
     }
 
-    /** Writes the value of the Authentication-Info header of an answer or a request of the server. */
+    @Override
     public void sign(AuthFacts message, ByteBuf out) {
         if (account == null) {
             throw new IllegalStateException("nobody has authenticated");
@@ -180,7 +152,7 @@ public final class NtlmVerifier {
         out.writeByte('"');
     }
 
-    /** Who has authenticated, without password; null: nobody yet. */
+    @Override
     public @Nullable Credentials account() {
         return account;
     }

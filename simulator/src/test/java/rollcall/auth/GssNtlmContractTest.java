@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import rollcall.auth.NtlmVerifier.Verdict;
+import rollcall.auth.Association.Verdict;
 import rollcall.outcome.Fault;
 import rollcall.peers.GssNtlm;
 import rollcall.peers.NeedsPeer;
@@ -75,7 +75,8 @@ class GssNtlmContractTest {
 
     private void initiate(NtlmServer server) {
         try (GssNtlm initiator = GssNtlm.initiator(folder, "EXAMPLE", "alice", "Pa$$w0rd!")) {
-            NtlmVerifier verifier = new NtlmVerifier(AuthTests.kit(), server);
+            String[] password = {"wrong"};
+            NtlmVerifier verifier = new NtlmVerifier(AuthTests.kit(), server, account -> password[0]);
             AuthParams challenge = params(written(verifier::challenge));
             initiator.ask("STEP");
             String proof = token(initiator.ask("STEP " + challenge.text(AuthParam.GSSAPI_DATA)));
@@ -87,9 +88,9 @@ class GssNtlmContractTest {
                     + proof + "\", crand=\"13317733\", cnum=\"1\", response=\"" + signature + "\"");
             AuthFacts facts = new AuthFacts();
             facts.read(register());
-            assertThat(verifier.authenticate(answer, facts, account -> "wrong")).isEqualTo(Verdict.REFUSED);
-            assertThat(verifier.authenticate(answer, facts, account -> "Pa$$w0rd!"))
-                    .isEqualTo(Verdict.ACCEPTED);
+            assertThat(verifier.authenticate(answer, facts)).isEqualTo(Verdict.REFUSED);
+            password[0] = "Pa$$w0rd!";
+            assertThat(verifier.authenticate(answer, facts)).isEqualTo(Verdict.ACCEPTED);
 
             facts.read(ok("0"));
             AuthParams info = params(written(out -> verifier.sign(facts, out)));

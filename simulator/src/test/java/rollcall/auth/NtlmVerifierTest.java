@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import rollcall.auth.NtlmVerifier.Verdict;
+import rollcall.auth.Association.Verdict;
 import rollcall.outcome.Fault;
 import rollcall.sip.AsciiSlice;
 import rollcall.sip.AuthParam;
@@ -41,7 +41,7 @@ class NtlmVerifierTest {
                 new ScriptedRandom("2BDBAC9D", "0123456789abcdef", "9616454F", "C0FFEE01", "DEADBEEF"), () -> 0, "");
         assertThat(written(out -> NtlmVerifier.offer(POOL, out)))
                 .isEqualTo("NTLM realm=\"SIP Communications Service\", targetname=\"pool01.example.com\", version=4");
-        NtlmVerifier verifier = new NtlmVerifier(kit, POOL);
+        NtlmVerifier verifier = new NtlmVerifier(kit, POOL, PASSWORDS);
         assertThat(written(verifier::challenge))
                 .isEqualTo("NTLM opaque=\"2BDBAC9D\", gssapi-data=\"" + NtlmVectors.EXAMPLE_CHALLENGE
                         + "\", targetname=\"pool01.example.com\", realm=\"SIP Communications Service\", version=4");
@@ -49,9 +49,9 @@ class NtlmVerifierTest {
         AuthParams proof = params("NTLM qop=\"auth\", realm=\"SIP Communications Service\", opaque=\"2BDBAC9D\","
                 + " targetname=\"pool01.example.com\", version=4, gssapi-data=\"" + NtlmVectors.EXAMPLE_AUTHENTICATE
                 + "\", crand=\"13317733\", cnum=\"1\", response=\"010000005991b91a4a40a9b764000000\"");
-        assertThat(NtlmVerifier.answersChallenge(proof)).isTrue();
-        assertThat(NtlmVerifier.handle(proof)).isEqualTo(verifier.handle() & 0xFFFFFFFFL);
-        assertThat(verifier.authenticate(proof, register(3), PASSWORDS)).isEqualTo(Verdict.ACCEPTED);
+        assertThat(Association.answersChallenge(proof)).isTrue();
+        assertThat(Association.handle(proof)).isEqualTo(verifier.handle() & 0xFFFFFFFFL);
+        assertThat(verifier.authenticate(proof, register(3))).isEqualTo(Verdict.ACCEPTED);
         assertThat(verifier.account()).isEqualTo(new Credentials("EXAMPLE", "alice", ""));
         assertThat(sign(verifier, ok(3, "5E61CCD925D17E043D9A74835A88F664", "Expires: 7200")))
                 .isEqualTo("NTLM rspauth=\"01000000c9078151c27f615564000000\", srand=\"9616454F\", snum=\"1\","
@@ -103,7 +103,7 @@ class NtlmVerifierTest {
     void proofForAnotherChallengeIsRefused() {
         Ntlm client = client("EXAMPLE\\alice", "Pa$$w0rd!");
         challenged(client, POOL);
-        assertThat(authenticate(new NtlmVerifier(AuthTests.kit(), POOL), client))
+        assertThat(authenticate(new NtlmVerifier(AuthTests.kit(), POOL, PASSWORDS), client))
                 .isEqualTo(Verdict.REFUSED);
     }
 
@@ -112,11 +112,11 @@ class NtlmVerifierTest {
         Ntlm client = client("EXAMPLE\\alice", "Pa$$w0rd!");
         NtlmVerifier verifier = challenged(client, POOL);
         String proof = written(out -> client.authorize(register(3), out));
-        assertThat(verifier.authenticate(params(proof), register(4), PASSWORDS)).isEqualTo(Verdict.BAD_SIGNATURE);
+        assertThat(verifier.authenticate(params(proof), register(4))).isEqualTo(Verdict.BAD_SIGNATURE);
         assertThat(verifier.account()).isNull();
-        assertThat(verifier.authenticate(params(proof.replace("response=", "x=")), register(3), PASSWORDS))
+        assertThat(verifier.authenticate(params(proof.replace("response=", "x=")), register(3)))
                 .isEqualTo(Verdict.BAD_SIGNATURE);
-        assertThat(verifier.authenticate(params(proof), register(3), PASSWORDS)).isEqualTo(Verdict.ACCEPTED);
+        assertThat(verifier.authenticate(params(proof), register(3))).isEqualTo(Verdict.ACCEPTED);
     }
 
     @Test
@@ -140,21 +140,21 @@ class NtlmVerifierTest {
 
     @Test
     void nonsenseIsMalformed() {
-        NtlmVerifier verifier = new NtlmVerifier(AuthTests.kit(), POOL);
+        NtlmVerifier verifier = new NtlmVerifier(AuthTests.kit(), POOL, PASSWORDS);
         for (String value :
                 new String[] {"NTLM", "NTLM gssapi-data=\"\"", "NTLM gssapi-data=\"?\"", "NTLM gssapi-data=\"TlRM\""}) {
-            assertThat(verifier.authenticate(params(value), register(3), PASSWORDS))
+            assertThat(verifier.authenticate(params(value), register(3)))
                     .as(value)
                     .isEqualTo(Verdict.MALFORMED);
         }
         assertThat(verifier.verify(params("NTLM cnum=\"1\""), register(3))).isEqualTo(Verdict.MALFORMED);
-        assertThat(NtlmVerifier.handle(params("NTLM opaque=\"xyz\""))).isEqualTo(-1);
-        assertThat(NtlmVerifier.handle(params("NTLM realm=\"r\""))).isEqualTo(-1);
+        assertThat(Association.handle(params("NTLM opaque=\"xyz\""))).isEqualTo(-1);
+        assertThat(Association.handle(params("NTLM realm=\"r\""))).isEqualTo(-1);
     }
 
     @Test
     void nothingIsSignedBeforeSomebodyAuthenticated() {
-        NtlmVerifier verifier = new NtlmVerifier(AuthTests.kit(), POOL);
+        NtlmVerifier verifier = new NtlmVerifier(AuthTests.kit(), POOL, PASSWORDS);
         assertThatThrownBy(() -> sign(verifier, ok(3, "1"))).isInstanceOf(IllegalStateException.class);
     }
 
@@ -162,7 +162,7 @@ class NtlmVerifierTest {
     void garbledProofsAreVerdicts() {
         Random random = new Random(7);
         String proof = NtlmVectors.EXAMPLE_AUTHENTICATE;
-        NtlmVerifier verifier = new NtlmVerifier(AuthTests.kit(), POOL);
+        NtlmVerifier verifier = new NtlmVerifier(AuthTests.kit(), POOL, account -> "Pa$$w0rd!");
         for (int round = 0; round < 20_000; round++) {
             StringBuilder garbled = new StringBuilder(proof);
             for (int change = 0; change < 3; change++) {
@@ -170,8 +170,7 @@ class NtlmVerifierTest {
             }
             garbled.setLength(random.nextInt(4) == 0 ? random.nextInt(proof.length()) : proof.length());
             AuthParams params = params("NTLM gssapi-data=\"" + garbled + "\"");
-            assertThat(verifier.authenticate(params, register(3), account -> "Pa$$w0rd!"))
-                    .isIn(Verdict.MALFORMED, Verdict.REFUSED);
+            assertThat(verifier.authenticate(params, register(3))).isIn(Verdict.MALFORMED, Verdict.REFUSED);
         }
     }
 
@@ -188,8 +187,8 @@ class NtlmVerifierTest {
     private NtlmVerifier challenged(Ntlm client, NtlmServer server) {
         assertThat(client.challenged(params(written(out -> NtlmVerifier.offer(server, out)))))
                 .isNull();
-        assertThat(NtlmVerifier.asksForChallenge(credentials(client, 2))).isTrue();
-        NtlmVerifier verifier = new NtlmVerifier(AuthTests.kit(), server);
+        assertThat(Association.asksForChallenge(credentials(client, 2))).isTrue();
+        NtlmVerifier verifier = new NtlmVerifier(AuthTests.kit(), server, PASSWORDS);
         AuthParams challenge = params(written(verifier::challenge));
         assertThat(challenge.text(AuthParam.OPAQUE)).matches("[0-9A-F]{8}");
         assertThat(client.challenged(challenge)).isNull();
@@ -197,7 +196,7 @@ class NtlmVerifierTest {
     }
 
     private Verdict authenticate(NtlmVerifier verifier, Ntlm client) {
-        return verifier.authenticate(credentials(client, 3), register(3), PASSWORDS);
+        return verifier.authenticate(credentials(client, 3), register(3));
     }
 
     private NtlmVerifier signedIn(Ntlm client) {
@@ -244,7 +243,7 @@ class NtlmVerifierTest {
     void handleIsWrittenInUpperCase() {
         AuthKit kit = new AuthKit(new ScriptedRandom("0000abcd", "0123456789abcdef"), () -> 0, "");
         AsciiSlice opaque = new AsciiSlice();
-        params(written(new NtlmVerifier(kit, POOL)::challenge)).get(AuthParam.OPAQUE, opaque);
+        params(written(new NtlmVerifier(kit, POOL, PASSWORDS)::challenge)).get(AuthParam.OPAQUE, opaque);
         assertThat(opaque.toString()).isEqualTo("0000ABCD");
     }
 }
