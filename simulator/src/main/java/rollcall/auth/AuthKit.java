@@ -2,6 +2,7 @@ package rollcall.auth;
 
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import rollcall.sip.AsciiSlice;
 import rollcall.sip.AuthParams;
 
@@ -43,6 +44,16 @@ public final class AuthKit {
         for (DigestAlgorithm algorithm : algorithms) {
             hashes[algorithm.ordinal()] = new DigestHash(algorithm);
         }
+    }
+
+    /** A new mechanism; null when this client has not got that scheme. */
+    @Nullable
+    Mechanism mechanism(Scheme scheme) {
+        return switch (scheme) {
+            case DIGEST -> new Digest(this);
+            case NTLM -> new Ntlm(this);
+            case KERBEROS -> null;
+        };
     }
 
     RandomGenerator random() {

@@ -5,7 +5,7 @@ package rollcall.auth;
  *
  * @param domain the NetBIOS domain, as {@code EXAMPLE}; empty when the account was given without one or as a UPN
  * @param user the account's name in that domain, or a whole UPN ({@code alice@ad.example.com})
- * @param password may be empty, never null
+ * @param password empty when there is none, never null
  */
 public record Credentials(String domain, String user, String password) {
     /** Reads an account as people write it: {@code EXAMPLE\alice}, {@code alice@ad.example.com} or {@code alice}. */

@@ -30,6 +30,41 @@ public interface Mechanism {
     Fault challenged(AuthParams challenge);
 
     /**
+     * Work to be done on another thread, because it waits for a third party, before {@link #authorize} may answer the
+     * last challenge. It touches nothing that the event loop uses, throws nothing, and may be left running when the
+     * session has gone on to another life.
+     *
+     * @return null when there is nothing to be done, as with most mechanisms
+     */
+    default @Nullable Runnable preparation() {
+        return null;
+    }
+
+    /**
+     * What became of {@link #preparation}; asked on the event loop, once it has run.
+     *
+     * @return null when {@link #authorize} may be called, else why it may not: {@link Fault#AUTH_NO_TICKET}, {@link
+     *     Fault#AUTH_CLOCK_SKEW}, or {@link Fault#AUTH_REFUSED} when the third party refused the password, after which
+     *     it must not be tried anywhere
+     */
+    default @Nullable Fault prepared() {
+        return null;
+    }
+
+    /** Why {@link #prepared} said no: for people, without secrets. */
+    default String unprepared() {
+        return "";
+    }
+
+    /**
+     * How long from now on the association can last, in seconds, before it must be made anew because what vouches for it
+     * expires. Asked after {@link #prepared}; {@link Long#MAX_VALUE} when nothing expires.
+     */
+    default long lifeSeconds() {
+        return Long.MAX_VALUE;
+    }
+
+    /**
      * What the next REGISTER does: {@link Stage#CHALLENGE} when it asks for a challenge, {@link Stage#AUTHENTICATE} when
      * it carries credentials.
      */

@@ -3,6 +3,7 @@ package rollcall.auth;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import rollcall.outcome.Fault;
 import rollcall.sip.AsciiSlice;
@@ -13,9 +14,12 @@ import rollcall.sip.SipMessage;
 /**
  * The mechanisms of one session: reads a 401 or 407, picks the scheme that answers it, and keeps to it. Mechanisms are
  * made when first needed, and used again for the session's next life. Not thread-safe.
+ *
+ * <p>The chosen mechanism may need {@linkplain #preparation preparation} on another thread, which may fail when the
+ * challenge is long gone: so the next scheme that could answer takes its challenge at the same time and stands by.
  */
 public final class Mechanisms {
-    private final AuthKit kit;
+    private final Function<Scheme, @Nullable Mechanism> maker;
     private final List<Scheme> wanted;
     private final Map<Scheme, Mechanism> made = new EnumMap<>(Scheme.class);
     private final AsciiSlice value = new AsciiSlice();
@@ -23,51 +27,132 @@ public final class Mechanisms {
 
     private @Nullable Credentials credentials;
     private @Nullable Mechanism chosen;
+    private @Nullable Mechanism standby;
+    private @Nullable Mechanism givenUp;
+    private @Nullable Mechanism candidate;
+    private boolean offeredByProxy;
     private boolean byProxy;
+    private boolean standbyByProxy;
 
     /**
      * @param kit of the session's event loop
      * @param wanted the schemes this client may use, best first: {@link Scheme#AUTO}, a single one, or none
      */
     public Mechanisms(AuthKit kit, List<Scheme> wanted) {
-        this.kit = kit;
+        this(kit::mechanism, wanted);
+    }
+
+    /** @param maker makes a mechanism, or says null when this client has not got that scheme */
+    Mechanisms(Function<Scheme, @Nullable Mechanism> maker, List<Scheme> wanted) {
+        this.maker = maker;
         this.wanted = wanted;
     }
 
-    /** Forgets everything of the last life. */
+    /**
+     * Forgets everything of the last life.
+     *
+     * @param credentials null when nothing is known; with an empty password nothing but Kerberos answers, which may have
+     *     a ticket or a key instead
+     */
     public void reset(@Nullable Credentials credentials) {
         this.credentials = credentials;
         chosen = null;
+        standby = null;
+        givenUp = null;
         byProxy = false;
     }
 
     /**
      * Takes a 401 or 407, which is lent.
      *
-     * @return null when {@link #chosen} answers it in the next REGISTER; else why nothing can
+     * @return null when {@link #chosen} answers it in the next REGISTER, after its {@link #preparation}; else why nothing
+     *     can
      */
     public @Nullable Fault challenged(SipMessage answer) {
+        standby = null;
+        givenUp = null;
         Mechanism current = chosen;
+        Fault fault;
         if (current != null && offers(answer, current.scheme())) {
-            return offer(answer, current);
+            fault = offer(answer, current);
+        } else {
+            fault = choose(answer, 0);
+            current = candidate;
         }
+        if (fault == null && current != null) {
+            chosen = current;
+            byProxy = offeredByProxy;
+            if (current.preparation() != null && choose(answer, wanted.indexOf(current.scheme()) + 1) == null) {
+                standby = candidate;
+                standbyByProxy = offeredByProxy;
+            }
+        }
+        return fault;
+    }
+
+    /** Makes the first of the wanted schemes, from this one on, that can answer the {@link #candidate}; else says why. */
+    private @Nullable Fault choose(SipMessage answer, int from) {
         Fault fault = Fault.AUTH_NO_COMMON_SCHEME;
-        for (Scheme scheme : wanted) {
-            if (scheme == Scheme.KERBEROS || !offers(answer, scheme)) {
-                continue; // a client without a ticket goes on to the next scheme
+        for (int i = from; i < wanted.size(); i++) {
+            Scheme scheme = wanted.get(i);
+            if (!offers(answer, scheme)) {
+                continue;
             }
             Credentials own = credentials;
-            if (own == null) {
-                return Fault.AUTH_NO_PASSWORD;
+            if (own == null || (own.password().isEmpty() && scheme != Scheme.KERBEROS)) {
+                fault = Fault.AUTH_NO_PASSWORD;
+                continue;
             }
             Mechanism mechanism = mechanism(scheme, own);
+            if (mechanism == null) {
+                continue;
+            }
             fault = offer(answer, mechanism);
             if (fault == null) {
-                chosen = mechanism;
+                candidate = mechanism;
                 return null;
             }
         }
         return fault;
+    }
+
+    /**
+     * What another thread must do before {@link #chosen} may answer; null when nothing is to be done. See {@link
+     * Mechanism#preparation}.
+     */
+    public @Nullable Runnable preparation() {
+        return chosen == null ? null : chosen.preparation();
+    }
+
+    /**
+     * What became of {@link #preparation}; asked on the event loop, once it has run. Where it failed and another scheme
+     * stands by, that one is {@link #chosen} from now on, and {@link #fellBack} says so; but never after a refused
+     * password, which would be refused again.
+     *
+     * @return null when {@link #chosen} may answer; else why not
+     */
+    public @Nullable Fault prepared() {
+        Mechanism current = chosen;
+        Fault fault = current == null ? null : current.prepared();
+        if (fault == null || fault == Fault.AUTH_REFUSED || standby == null) {
+            return fault;
+        }
+        givenUp = current;
+        chosen = standby;
+        byProxy = standbyByProxy;
+        standby = null;
+        return null;
+    }
+
+    /** The scheme that {@link #prepared} gave up for {@link #chosen}; null when it did not have to. */
+    public @Nullable Scheme fellBack() {
+        return givenUp == null ? null : givenUp.scheme();
+    }
+
+    /** Why {@link #prepared} gave a scheme up or said no: for people, without secrets. */
+    public String unprepared() {
+        Mechanism failed = givenUp == null ? chosen : givenUp;
+        return failed == null ? "" : failed.unprepared();
     }
 
     /** The mechanism that answers the last challenge, and everything after it; null until there was one. */
@@ -113,7 +198,7 @@ public final class Mechanisms {
             }
             Fault answered = mechanism.challenged(challenge);
             if (answered == null) {
-                byProxy = header == SipHeader.PROXY_AUTHENTICATE;
+                offeredByProxy = header == SipHeader.PROXY_AUTHENTICATE;
                 return null;
             }
             if (answered == Fault.AUTH_REFUSED) {
@@ -131,10 +216,13 @@ public final class Mechanisms {
         return value.isIgnoreCase(scheme.word());
     }
 
-    private Mechanism mechanism(Scheme scheme, Credentials own) {
+    private @Nullable Mechanism mechanism(Scheme scheme, Credentials own) {
         Mechanism mechanism = made.get(scheme);
         if (mechanism == null) {
-            mechanism = scheme == Scheme.NTLM ? new Ntlm(kit) : new Digest(kit);
+            mechanism = maker.apply(scheme);
+            if (mechanism == null) {
+                return null;
+            }
             made.put(scheme, mechanism);
         }
         mechanism.reset(own);
