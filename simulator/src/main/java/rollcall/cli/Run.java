@@ -37,6 +37,9 @@ import rollcall.report.Totals;
 final class Run implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(Run.class);
 
+    /** How long the first client may take before anybody wonders why the others do not begin. */
+    private static final long CANARY_PATIENCE_NANOS = 2_000_000_000L;
+
     private final Plan plan;
     private final IoTransport transport;
     private final Path folder;
@@ -133,6 +136,7 @@ final class Run implements Callable<Integer> {
                     startedAt,
                     durationNanos,
                     real.arrivals().durationNanos(),
+                    engine.canaryNanos(),
                     planned,
                     engine.open(),
                     engine.stopReason(),
@@ -153,6 +157,7 @@ final class Run implements Callable<Integer> {
     private void watch(Engine engine, ProcessWatch process, @Nullable MockProcess mock, long planned)
             throws InterruptedException {
         boolean mockGone = false;
+        boolean toldOfCanary = false;
         boolean over;
         do {
             over = engine.await(Duration.ofSeconds(1));
@@ -161,6 +166,12 @@ final class Run implements Callable<Integer> {
             if (mock != null && !mockGone && !mock.isAlive() && !over) {
                 mockGone = true;
                 console.warn("the mock pool has ended in mid-run: " + mock.exitMessage());
+            }
+            if (engine.canaryOut() && !toldOfCanary && totals.atNanos() > CANARY_PATIENCE_NANOS) {
+                toldOfCanary = true;
+                console.say("The others wait for the first client, "
+                        + plan.accounts().at(0).user()
+                        + ": it goes alone, so that a wrong password is tried once and not " + planned + " times.");
             }
             if (!over) {
                 console.progress(ProgressLine.text(totals, planned, console.errStyle()));

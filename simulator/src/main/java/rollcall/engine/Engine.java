@@ -60,7 +60,10 @@ public final class Engine implements AutoCloseable, LoadLoop.Progress {
     private final AtomicReference<@Nullable String> stopReason = new AtomicReference<>();
     private final AtomicReference<@Nullable Throwable> defect = new AtomicReference<>();
     private final CountDownLatch over = new CountDownLatch(1);
+    private final Guards guards;
     private volatile boolean everybodySettled;
+    private volatile boolean canaryOut;
+    private volatile long canaryNanos;
 
     /**
      * Makes everything ready and starts the clock of the run; clients begin to arrive {@value #LEAD_NANOS} ns later.
@@ -86,6 +89,7 @@ public final class Engine implements AutoCloseable, LoadLoop.Progress {
     private Engine(Plan plan, IoTransport transport, int threads, LongSupplier clock) throws PlanException {
         this.plan = plan;
         this.clock = clock;
+        guards = new Guards(plan.guards(), this::stop);
         tls = TlsClient.create(plan.tls(), System::currentTimeMillis);
         group = new MultiThreadIoEventLoopGroup(
                 threads, new DefaultThreadFactory("rollcall", true), transport.handlers());
@@ -97,7 +101,6 @@ public final class Engine implements AutoCloseable, LoadLoop.Progress {
     }
 
     private void begin(IoTransport transport, @Nullable ConversationLog trace) throws PlanException {
-        Guards guards = new Guards(plan.guards(), this::stop);
         LogonRules rules = new LogonRules(
                 plan.target(), plan.profile(), plan.auth(), plan.session(), plan.limits(), guards, plan.seed());
         RegisterRequest request = new RegisterRequest(plan.profile());
@@ -133,7 +136,22 @@ public final class Engine implements AutoCloseable, LoadLoop.Progress {
         for (int i = 0; i < loops.size(); i++) {
             LoadLoop load = loops.get(i);
             LoopKit kit = kits.get(i);
-            kit.loop().execute(() -> load.begin(kit, epochNanos));
+            kit.loop().execute(() -> load.begin(kit));
+        }
+        if (plan.canaryFirst()) {
+            canaryOut = true;
+            guards.canaryOut(true);
+            LoadLoop first = loops.get(0);
+            eventLoops.get(0).execute(() -> first.canary(epochNanos));
+        } else {
+            load(epochNanos);
+        }
+    }
+
+    private void load(long fromNanos) {
+        for (int i = 0; i < loops.size(); i++) {
+            LoadLoop load = loops.get(i);
+            eventLoops.get(i).execute(() -> load.load(fromNanos));
         }
     }
 
@@ -188,6 +206,16 @@ public final class Engine implements AutoCloseable, LoadLoop.Progress {
         return begun.get() - settled.get();
     }
 
+    /** Whether the first client is under way alone and all others wait for it. */
+    public boolean canaryOut() {
+        return canaryOut && stopReason.get() == null;
+    }
+
+    /** How long the others waited for the first client, nanoseconds; 0 when they did not. */
+    public long canaryNanos() {
+        return canaryNanos;
+    }
+
     /** The clock's value at the start of the run. */
     public long epochNanos() {
         return epochNanos;
@@ -228,7 +256,21 @@ public final class Engine implements AutoCloseable, LoadLoop.Progress {
     @Override
     public void settled() {
         settled.incrementAndGet();
+        if (canaryOut) {
+            canaryIsBack();
+        }
         lookIfSettled();
+    }
+
+    /** The first client has signed in or failed. Had its password been refused, the guards would have stopped the run. */
+    private void canaryIsBack() {
+        canaryOut = false;
+        guards.canaryOut(false);
+        if (stopReason.get() == null) {
+            long fromNanos = clock.getAsLong() + LEAD_NANOS;
+            canaryNanos = fromNanos - epochNanos;
+            load(fromNanos);
+        }
     }
 
     @Override

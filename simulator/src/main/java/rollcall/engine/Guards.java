@@ -15,7 +15,8 @@ import rollcall.plan.PlanException;
 
 /**
  * Keeps the run from harming anybody: only allowed targets are connected to, a user whose password was refused is not
- * tried again, and when the budget of refusals is used up the run stops. Thread-safe: all event loops ask it.
+ * tried again, and when the budget of refusals is used up nobody is tried any more and the run stops. Thread-safe: all
+ * event loops ask it.
  */
 public final class Guards implements Gate {
     private final List<String> names = new ArrayList<>();
@@ -24,6 +25,8 @@ public final class Guards implements Gate {
     private final Consumer<String> stop;
     private final Set<Integer> refused = ConcurrentHashMap.newKeySet();
     private volatile boolean anyRefused;
+    private volatile boolean canaryOut;
+    private volatile boolean exhausted;
 
     /**
      * @param stop called with a sentence, from any thread and possibly more than once, when the run must stop
@@ -40,6 +43,11 @@ public final class Guards implements Gate {
                 names.add(entry.toLowerCase(Locale.ROOT));
             }
         }
+    }
+
+    /** Whether the first client is under way alone: while it is, no refusal at all is within the budget. */
+    void canaryOut(boolean out) {
+        canaryOut = out;
     }
 
     @Override
@@ -59,14 +67,19 @@ public final class Guards implements Gate {
 
     @Override
     public boolean mayAuthenticate(int user) {
-        return !anyRefused || !refused.contains(user);
+        return !exhausted && (!anyRefused || !refused.contains(user));
     }
 
     @Override
     public void refused(int user) {
         refused.add(user);
         anyRefused = true;
-        if (refused.size() >= maxRefused) {
+        if (canaryOut) {
+            exhausted = true;
+            stop.accept("the server refused the password of the first client, and nobody else has tried"
+                    + " (guards.canary)");
+        } else if (refused.size() >= maxRefused) {
+            exhausted = true;
             stop.accept(
                     "the server refused the password of " + refused.size() + (refused.size() == 1 ? " user" : " users")
                             + "; guards.maxRefusedPasswords is " + maxRefused + ", so that nobody is locked out");

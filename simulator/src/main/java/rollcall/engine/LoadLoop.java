@@ -27,6 +27,8 @@ final class LoadLoop implements Runnable, OutcomeSink {
     /** After so many starts in a row the loop looks after its connections before it goes on. */
     private static final int STARTS_IN_A_ROW = 32;
 
+    private static final long NOT_YET = Long.MAX_VALUE;
+
     private final EventLoop loop;
     private final int index;
     private final int loops;
@@ -39,9 +41,9 @@ final class LoadLoop implements Runnable, OutcomeSink {
     private final ArrayDeque<ClientSession> idle = new ArrayDeque<>();
 
     private @Nullable LoopKit kit;
-    private long epochNanos;
+    private long loadNanos = NOT_YET;
     private int arrival = -1;
-    private long dueNanos;
+    private long dueNanos = NOT_YET;
     private long wakeNanos;
     private boolean done;
     private @Nullable Future<?> tick;
@@ -82,12 +84,25 @@ final class LoadLoop implements Runnable, OutcomeSink {
         this.watch = new LoopWatch();
     }
 
-    /** Begins: the first arrival is due at {@code epochNanos} plus its offset. */
-    void begin(LoopKit kit, long epochNanos) {
+    /** Begins to tick; nobody arrives yet. */
+    void begin(LoopKit kit) {
         this.kit = kit;
-        this.epochNanos = epochNanos;
-        advance();
         scheduleNext(kit.clock().getAsLong());
+    }
+
+    /** The first arrival of the run, alone: it is due at this time, the others when {@link #load} says so. First loop only. */
+    void canary(long nanos) {
+        cursor.next();
+        arrival = 0;
+        dueNanos = nanos;
+    }
+
+    /** The load begins: from here on an arrival is due at {@code nanos} plus its offset. */
+    void load(long nanos) {
+        if (!done) {
+            loadNanos = nanos;
+            advance();
+        }
     }
 
     /** No more arrivals; who is signed in signs out, evenly over this time, and who is not gives up. */
@@ -168,6 +183,10 @@ final class LoadLoop implements Runnable, OutcomeSink {
     }
 
     private void advance() {
+        if (loadNanos == NOT_YET) {
+            dueNanos = NOT_YET;
+            return;
+        }
         for (int skip = arrival < 0 ? index + 1 : loops; skip > 0; skip--) {
             long offset = cursor.next();
             arrival++;
@@ -176,7 +195,7 @@ final class LoadLoop implements Runnable, OutcomeSink {
                 progress.allStarted();
                 return;
             }
-            dueNanos = epochNanos + offset;
+            dueNanos = loadNanos + offset;
         }
     }
 

@@ -83,7 +83,7 @@ public enum Fault {
     AUTH_NOT_TRIED(
             Stage.AUTHENTICATE,
             Blame.OURS,
-            "this user's password was refused before in this run and is not tried again"),
+            "no credentials were sent, because a password had been refused before in this run"),
     AUTH_OTHER_USER(Stage.AUTHENTICATE, Blame.POLICY, "the account may not sign in as this address (403, 4004)"),
     AUTH_CLOCK_SKEW(Stage.AUTHENTICATE, Blame.POLICY, "the clocks of client and server differ too much"),
     AUTH_NO_TICKET(Stage.TICKET, Blame.POLICY, "no Kerberos ticket for the pool could be had"),

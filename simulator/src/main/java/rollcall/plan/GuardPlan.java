@@ -8,5 +8,6 @@ import java.util.List;
  * @param maxRefusedPasswords refused passwords after which the run stops
  * @param allow host names, addresses and CIDR ranges that may be targets besides loopback and the mock
  * @param maxPerSecond cap on arrivals a second at targets other than loopback and the mock (product default 12)
+ * @param canary whether the first client goes alone when passwords are involved, see {@link Plan#canaryFirst}
  */
-public record GuardPlan(int maxRefusedPasswords, List<String> allow, double maxPerSecond) {}
+public record GuardPlan(int maxRefusedPasswords, List<String> allow, double maxPerSecond, boolean canary) {}

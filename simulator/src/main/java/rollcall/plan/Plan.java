@@ -30,6 +30,14 @@ public record Plan(
         return new Arrivals(load, seed);
     }
 
+    /**
+     * Whether the first client goes alone, and the others begin when it has signed in or failed: where passwords are
+     * sent, one refused password shall not become a thousand.
+     */
+    public boolean canaryFirst() {
+        return guards.canary() && auth.scheme() != AuthPlan.Scheme.NONE;
+    }
+
     /** The same against another target, trusting other roots: what a started mock turns a plan into. */
     public Plan at(TargetPlan other, TlsPlan otherTls) {
         return new Plan(

@@ -188,6 +188,7 @@ public final class PlanYaml {
         line(1, "maxRefusedPasswords", Integer.toString(guards.maxRefusedPasswords()));
         line(1, "allow", list(guards.allow()));
         line(1, "maxPerSecond", Quantities.rate(guards.maxPerSecond()));
+        line(1, "canary", Boolean.toString(guards.canary()));
     }
 
     private void limits(LimitPlan limits) {

@@ -196,7 +196,7 @@ final class Planner {
         return distinct;
     }
 
-    private static GuardPlan guards(Section guards) {
+    private GuardPlan guards(Section guards) {
         GuardPlan plan = new GuardPlan(
                 guards.count("maxRefusedPasswords", 1, 1, Bounds.MOST_USERS),
                 guards.items(
@@ -208,7 +208,14 @@ final class Planner {
                     double number = Quantities.number(text);
                     double perSecond = Double.isNaN(number) ? Quantities.perSecond(text) : number;
                     return perSecond > 0 && perSecond <= Bounds.HIGHEST_PER_SECOND ? perSecond : null;
-                }));
+                }),
+                guards.flag("canary", true));
+        if (!plan.canary()) {
+            problems.warn(
+                    guards.place("canary"),
+                    "guards.canary",
+                    "no client goes first to try its password: a wrong one may lock out as many users as sign in at once");
+        }
         guards.end();
         return plan;
     }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param durationNanos from the first due time until the last client had ended or the run was stopped
  * @param loadNanos how long the plan's arrivals last
+ * @param canaryNanos how long all others waited for the first client, which went alone; 0 when they did not
  * @param planned clients that the plan lets arrive
  * @param open sessions under way when the run ended that had neither signed in nor failed, as the engine counts them: the
  *     check on the tallies' own arithmetic
@@ -20,6 +21,7 @@ public record RunFacts(
         Instant startedAt,
         long durationNanos,
         long loadNanos,
+        long canaryNanos,
         long planned,
         long open,
         @Nullable String stoppedBy,

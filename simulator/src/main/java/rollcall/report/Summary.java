@@ -39,7 +39,8 @@ public record Summary(
      * Arrivals and sign-ins a second.
      *
      * @param offeredPerSecond planned clients over the length of the load; a load shorter than a second counts as one
-     * @param achievedPerSecond sign-ins over the time from the start of the run until the last 200
+     * @param achievedPerSecond sign-ins over the time from the start of the run until the last 200, without the time in
+     *     which the first client was alone
      */
     public record Rate(double offeredPerSecond, double achievedPerSecond) {}
 
@@ -119,7 +120,9 @@ public record Summary(
     private static Rate rate(RunFacts facts, Totals totals, long lastSignInNanos) {
         double second = 1e9;
         double offered = facts.planned() / Math.max(1, facts.loadNanos() / second);
-        double achieved = lastSignInNanos <= 0 ? 0 : totals.signedIn() * second / lastSignInNanos;
+        // when nobody signed in but the first client, the time it was alone is all there is
+        long nanos = lastSignInNanos > facts.canaryNanos() ? lastSignInNanos - facts.canaryNanos() : lastSignInNanos;
+        double achieved = nanos <= 0 ? 0 : totals.signedIn() * second / nanos;
         return new Rate(offered, achieved);
     }
 

@@ -16,7 +16,7 @@ class GuardsTest {
     private final List<String> stops = new ArrayList<>();
 
     private Guards guards(int maxRefused, String... allow) throws PlanException {
-        return new Guards(new GuardPlan(maxRefused, List.of(allow), 12), stops::add);
+        return new Guards(new GuardPlan(maxRefused, List.of(allow), 12, true), stops::add);
     }
 
     private static boolean permits(Guards guards, String host, String address) throws Exception {
@@ -68,5 +68,38 @@ class GuardsTest {
         assertThat(stops).isEmpty();
         guards.refused(8);
         assertThat(stops).singleElement().asString().contains("2 users");
+    }
+
+    @Test
+    void onceTheBudgetIsUsedUpNobodyMayTryAnyMore() throws Exception {
+        Guards guards = guards(2);
+        guards.refused(7);
+        guards.refused(8);
+        assertThat(guards.mayAuthenticate(9)).isFalse();
+    }
+
+    @Test
+    void theFirstClientHasNoBudget() throws Exception {
+        Guards guards = guards(5);
+        guards.canaryOut(true);
+        guards.refused(0);
+        assertThat(guards.mayAuthenticate(1)).isFalse();
+        assertThat(stops).singleElement().asString().contains("first client");
+    }
+
+    @Test
+    void refusalsFromManyLoopsAtOnceLeaveNobodyFreeToTry() throws Exception {
+        Guards guards = new Guards(new GuardPlan(8, List.of(), 12, true), reason -> {});
+        List<Thread> loops = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            int user = i;
+            Thread loop = new Thread(() -> guards.refused(user));
+            loop.start();
+            loops.add(loop);
+        }
+        for (Thread loop : loops) {
+            loop.join();
+        }
+        assertThat(guards.mayAuthenticate(100)).isFalse();
     }
 }

@@ -63,6 +63,7 @@ class WholeRunTest {
                     Instant.now(),
                     System.nanoTime() - engine.epochNanos(),
                     real.arrivals().durationNanos(),
+                    engine.canaryNanos(),
                     real.arrivals().count(),
                     engine.open(),
                     engine.stopReason(),

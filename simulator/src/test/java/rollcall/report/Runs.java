@@ -121,6 +121,7 @@ final class Runs {
                 Instant.parse("2026-11-21T08:59:30.250Z"),
                 12_345 * MS,
                 10 * SECOND,
+                0,
                 planned,
                 open,
                 stoppedBy,
@@ -170,7 +171,7 @@ final class Runs {
                     List.of(new Phase.Hold(500, 5_000)),
                     new SessionPlan(SECOND, SessionPlan.StayFrom.SIGN_IN, true, true, true),
                     List.of(),
-                    new GuardPlan(1, List.of(), 12),
+                    new GuardPlan(1, List.of(), 12, true),
                     LimitPlan.DEFAULT,
                     parsed,
                     1);
