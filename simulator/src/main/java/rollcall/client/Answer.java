@@ -1,11 +1,13 @@
 package rollcall.client;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import rollcall.dns.Target;
-import rollcall.outcome.Fault;
 import rollcall.plan.Transport;
+import rollcall.sip.Ascii;
 import rollcall.sip.AsciiSlice;
 import rollcall.sip.NameAddr;
+import rollcall.sip.SipDate;
 import rollcall.sip.SipHeader;
 import rollcall.sip.SipMessage;
 import rollcall.sip.SipMethod;
@@ -23,6 +25,7 @@ final class Answer {
     private final AsciiSlice part = new AsciiSlice();
     private final NameAddr contact = new NameAddr();
     private final SipUri uri = new SipUri();
+    private @Nullable Publications publications;
     private long expiresSeconds;
 
     /**
@@ -118,6 +121,55 @@ final class Answer {
         return text.contains("\"added\"") || text.contains("\"fixed\"");
     }
 
+    /** The URI by which the pool reaches this endpoint, after {@link #binding} has found ours; null when there is none. */
+    byte @Nullable [] gruu() {
+        return contact.param("gruu", part) && !part.isEmpty()
+                ? Arrays.copyOfRange(part.array(), part.offset(), part.offset() + part.length())
+                : null;
+    }
+
+    /** The error id of ms-diagnostics, else of ms-diagnostics-public (MS-OCER 2.2.1); 0 for none. */
+    int errorId(SipMessage response) {
+        return response.header(SipHeader.MS_DIAGNOSTICS, 0, value)
+                        || response.header(SipHeader.MS_DIAGNOSTICS_PUBLIC, 0, value)
+                ? (int) Math.max(0, leadingNumber())
+                : 0;
+    }
+
+    /** How many seconds the server wants to be left alone (RFC 3261 §20.33); -1 when it does not say. */
+    long retryAfterSeconds(SipMessage response) {
+        return response.header(SipHeader.RETRY_AFTER, 0, value) ? leadingNumber() : -1;
+    }
+
+    /** The number that {@link #value} begins with, of at most nine digits; -1: it begins otherwise. */
+    private long leadingNumber() {
+        int digits = 0;
+        while (digits < value.length() && digits < 9 && value.charAt(digits) >= '0' && value.charAt(digits) <= '9') {
+            digits++;
+        }
+        return Ascii.natural(value.array(), value.offset(), value.offset() + digits);
+    }
+
+    /** Whether a 200 says that this version of the client is not the one the pool wants (MS-SIPREGE: Warning 310). */
+    boolean warnsOfVersion(SipMessage response) {
+        return response.header(SipHeader.WARNING, 0, value) && leadingNumber() == 310;
+    }
+
+    /** The server's time of day in seconds since 1970; -1 when it does not say. */
+    long dateSeconds(SipMessage response) {
+        return response.header(SipHeader.DATE, 0, value) ? SipDate.epochSeconds(value) : -1;
+    }
+
+    /** Made when first needed: most runs publish nothing, and an XML parser takes its time to load. */
+    Publications publications() {
+        Publications made = publications;
+        if (made == null) {
+            made = new Publications();
+            publications = made;
+        }
+        return made;
+    }
+
     /** Where a 301 or 302 sends us; null when its Contact names nothing that a client could connect to. */
     @Nullable
     Target redirectTarget(SipMessage response) {
@@ -164,6 +216,13 @@ final class Answer {
         return part.length() >= 12 && startsWith(part, "deregistered");
     }
 
+    /** What a request is: its method, and its event if it has one. For people. */
+    String headline(SipMessage request) {
+        request.methodText(part);
+        String method = shortened(part);
+        return request.header(SipHeader.EVENT, 0, part) ? method + " " + shortened(part) : method;
+    }
+
     /** The body as text, shortened, on one line: for people. */
     String bodyText(SipMessage message) {
         message.body(part);
@@ -191,18 +250,5 @@ final class Answer {
     private static String shortened(AsciiSlice slice) {
         String text = slice.utf8().strip().replaceAll("\\p{Cntrl}+", " ");
         return text.length() <= 200 ? text : text.substring(0, 199) + "…";
-    }
-
-    /** The fault that a final status other than 2xx, 3xx, 401 and 407 stands for. */
-    static Fault fault(int status) {
-        return switch (status) {
-            case 400 -> Fault.SIP_BAD_REQUEST;
-            case 403 -> Fault.SIP_FORBIDDEN;
-            case 404 -> Fault.SIP_NOT_FOUND;
-            case 408 -> Fault.SIP_REQUEST_TIMEOUT;
-            case 503 -> Fault.SIP_UNAVAILABLE;
-            case 504 -> Fault.SIP_SERVER_TIMEOUT;
-            default -> status >= 500 && status < 600 ? Fault.SIP_SERVER_ERROR : Fault.SIP_REJECTED;
-        };
     }
 }

@@ -71,6 +71,84 @@ final class Authenticator {
         return all.challenged(response);
     }
 
+    /** Whether the server has been shown credentials or a proof of them on this login. */
+    boolean sentCredentials() {
+        Mechanism chosen = chosen();
+        return chosen != null && chosen.nextStage() == Stage.AUTHENTICATE;
+    }
+
+    /** Whether there is work for another thread before the challenge can be answered. */
+    boolean mustPrepare() {
+        return preparation() != null;
+    }
+
+    /** That work. */
+    @Nullable
+    Runnable preparation() {
+        return mechanisms == null ? null : mechanisms.preparation();
+    }
+
+    /** After that work: null when the challenge can be answered, else why not. */
+    @Nullable
+    Fault prepared() {
+        return mechanisms == null ? null : mechanisms.prepared();
+    }
+
+    /** Whether that work was in vain and another scheme answers. */
+    boolean fellBack() {
+        return mechanisms != null && mechanisms.fellBack() != null;
+    }
+
+    /** Why that work was in vain, and what takes its place: for people. */
+    String unprepared() {
+        Mechanisms all = mechanisms;
+        if (all == null) {
+            return "";
+        }
+        Scheme given = all.fellBack();
+        Mechanism chosen = all.chosen();
+        return given == null || chosen == null
+                ? all.unprepared()
+                : given.word() + " → " + chosen.scheme().word() + ": " + all.unprepared();
+    }
+
+    /** Whether messages are signed from now on: there is a security association (MS-SIPAE). */
+    boolean hasAssociation() {
+        Mechanism chosen = chosen();
+        return chosen != null && chosen.scheme() != Scheme.DIGEST;
+    }
+
+    /** How many seconds that association can last. */
+    long lifeSeconds() {
+        Mechanism chosen = chosen();
+        return chosen == null ? Long.MAX_VALUE : chosen.lifeSeconds();
+    }
+
+    /**
+     * Whether the server's clock and ours differ by more than its scheme allows (MS-SIP): it will hardly take the answer.
+     *
+     * @param serverSeconds since 1970; -1 when the server does not say
+     */
+    boolean clockIsOff(long serverSeconds) {
+        return hasAssociation() && serverSeconds >= 0 && Math.abs(skewSeconds(serverSeconds)) > mostSkewSeconds();
+    }
+
+    private long mostSkewSeconds() {
+        Mechanism chosen = chosen();
+        return chosen != null && chosen.scheme() == Scheme.KERBEROS ? 5 * 60 : 15 * 60;
+    }
+
+    private long skewSeconds(long serverSeconds) {
+        return serverSeconds - scratch.wallNanos.getAsLong() / 1_000_000_000L;
+    }
+
+    /** How the clocks differ: for people. */
+    String clocks(long serverSeconds) {
+        long skew = skewSeconds(serverSeconds);
+        return "the server's clock is " + Math.abs(skew) + " s " + (skew > 0 ? "ahead of" : "behind")
+                + " this machine's; more than " + mostSkewSeconds() + " s are not tolerated";
+    }
+
     /** Which stage the REGISTER that answers the challenge is. */
     Stage nextStage() {
         Mechanism chosen = chosen();
@@ -79,10 +157,10 @@ final class Authenticator {
 
     /** Checks what the server says about itself; null when it is right or nothing is to be checked. */
     @Nullable
-    Fault verify(SipMessage response) {
+    Fault verify(SipMessage message) {
         Mechanism chosen = chosen();
         // a challenge is never signed, it starts the exchange anew
-        return chosen == null || response.status() == 401 || response.status() == 407 ? null : chosen.verify(response);
+        return chosen == null || message.status() == 401 || message.status() == 407 ? null : chosen.verify(message);
     }
 
     /** Writes the header line with this message's credentials; nothing when nobody has asked for any. */
@@ -132,6 +210,11 @@ final class Authenticator {
         for (Scheme scheme : wanted) {
             text.append(separator).append(scheme.word());
             separator = ", ";
+        }
+        if (text.indexOf("TLS-DSK") >= 0) {
+            text.append(
+                    ". TLS-DSK, in which Lync's clients use a certificate that the pool's web service gave them, is not"
+                            + " imitated");
         }
         return text.toString();
     }

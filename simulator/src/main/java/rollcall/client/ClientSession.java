@@ -1,7 +1,6 @@
 package rollcall.client;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.epoll.EpollChannelOption;
@@ -12,10 +11,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import rollcall.auth.AuthFacts;
 import rollcall.dns.Locator;
 import rollcall.dns.Target;
 import rollcall.outcome.Fault;
@@ -26,9 +25,7 @@ import rollcall.sip.AsciiSlice;
 import rollcall.sip.SipFrameDecoder;
 import rollcall.sip.SipHeader;
 import rollcall.sip.SipMessage;
-import rollcall.sip.SipMethod;
 import rollcall.sip.SipProblem;
-import rollcall.sip.SipTemplate;
 import rollcall.tls.TlsRefusal;
 
 /**
@@ -36,8 +33,7 @@ import rollcall.tls.TlsRefusal;
  * Lives on one event loop, one life after another. It may be given a new life only when {@link #idle()}: when the last one
  * is over and every look-up it asked for has been answered, so an answer can never reach the wrong life.
  */
-public final class ClientSession extends DeadlineWheel.Entry
-        implements LogonIo, SipTemplate.Filler, Locator.Located, Locator.Resolved {
+public final class ClientSession extends DeadlineWheel.Entry implements LogonIo, Locator.Located, Locator.Resolved {
     private static final Logger LOG = LoggerFactory.getLogger(ClientSession.class);
 
     /** Room for a REGISTER without credentials; a buffer grows when that is not enough. */
@@ -45,17 +41,15 @@ public final class ClientSession extends DeadlineWheel.Entry
 
     private final LoopKit kit;
     private final LogonMachine machine;
-    private final Identity identity = new Identity();
-    private final Authenticator authenticator;
+    private final Endpoint endpoint;
     private final Runnable free;
 
     private Locator locator;
-    private byte[] userUri = {};
-    private byte[] domainUri = {};
     private @Nullable Connection connection;
     private @Nullable Conversation conversation;
-    private int lookups;
-    private boolean leaving;
+    /** Look-ups and preparations that were ordered and have not come back. */
+    private int awaited;
+
     private boolean busy;
 
     /** @param free called on the loop when this session has become {@link #idle()} again */
@@ -63,8 +57,8 @@ public final class ClientSession extends DeadlineWheel.Entry
         this.kit = kit;
         this.free = free;
         locator = kit.locator();
-        authenticator = new Authenticator(kit.rules(), kit.scratch());
-        machine = new LogonMachine(kit.rules(), this, kit.sink(), authenticator, identity, kit.scratch().answer);
+        endpoint = new Endpoint(new Identity(), new Authenticator(kit.rules(), kit.scratch()));
+        machine = new LogonMachine(kit.rules(), kit.requests(), this, kit.sink(), endpoint, kit.scratch().answer);
     }
 
     /**
@@ -72,22 +66,23 @@ public final class ClientSession extends DeadlineWheel.Entry
      *
      * @param arrival its number in the run
      * @param user the number of the account
-     * @param endpoint which of the user's machines this is
+     * @param machineNumber which of the user's machines this is
      */
-    public void start(int arrival, int user, int endpoint, Account account, long dueNanos, long nowNanos) {
-        identity.begin(kit.rules().seed(), user, endpoint, arrival, kit.scratch().instances);
-        userUri = ("sip:" + account.user()).getBytes(StandardCharsets.UTF_8);
-        domainUri = ("sip:" + account.domain()).getBytes(StandardCharsets.UTF_8);
-        authenticator.begin(account);
+    public void start(int arrival, int user, int machineNumber, Account account, long dueNanos, long nowNanos) {
+        endpoint.identity.begin(kit.rules().seed(), user, machineNumber, arrival, kit.scratch().instances);
+        endpoint.user = user;
+        endpoint.userUri = ("sip:" + account.user()).getBytes(StandardCharsets.UTF_8);
+        endpoint.domainUri = ("sip:" + account.domain()).getBytes(StandardCharsets.UTF_8);
+        endpoint.gruu = null;
+        endpoint.authenticator.begin(account);
         locator = kit.locator().forSignIn();
-        leaving = false;
         busy = true;
-        machine.start(arrival, user, account.user(), dueNanos, nowNanos);
+        machine.start(arrival, account.user(), dueNanos, nowNanos);
     }
 
     /** Whether a new life may begin. */
     public boolean idle() {
-        return machine.state() == LogonState.IDLE && lookups == 0;
+        return machine.state() == LogonState.IDLE && awaited == 0;
     }
 
     /** The machine, for the engine's orders. */
@@ -109,19 +104,19 @@ public final class ClientSession extends DeadlineWheel.Entry
 
     @Override
     public void locate(String domain) {
-        lookups++;
-        locator.locate(domain, identity.nextRandom(), kit.loop(), this);
+        awaited++;
+        locator.locate(domain, endpoint.identity.nextRandom(), kit.loop(), this);
     }
 
     @Override
     public void resolve(Target target) {
-        lookups++;
+        awaited++;
         locator.resolve(target.host(), kit.loop(), this);
     }
 
     @Override
     public void located(List<Target> targets) {
-        lookups--;
+        awaited--;
         note("located ", targets);
         machine.onLocated(targets, now());
         freeIfIdle();
@@ -129,14 +124,14 @@ public final class ClientSession extends DeadlineWheel.Entry
 
     @Override
     public void notLocated(Fault fault, String detail) {
-        lookups--;
+        awaited--;
         machine.onNotLocated(fault, detail, now());
         freeIfIdle();
     }
 
     @Override
     public void resolved(List<InetAddress> addresses) {
-        lookups--;
+        awaited--;
         note("resolved ", addresses);
         machine.onResolved(addresses, now());
         freeIfIdle();
@@ -144,7 +139,7 @@ public final class ClientSession extends DeadlineWheel.Entry
 
     @Override
     public void notResolved(Fault fault, String detail) {
-        lookups--;
+        awaited--;
         machine.onNotResolved(fault, detail, now());
         freeIfIdle();
     }
@@ -165,7 +160,7 @@ public final class ClientSession extends DeadlineWheel.Entry
         channel.config().setOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0); // the machine has a limit of its own
         Connection opened = new Connection(channel, this);
         connection = opened;
-        identity.newConnection();
+        endpoint.identity.newConnection();
         channel.pipeline().addLast(new SipFrameDecoder(opened), opened);
         opened.register(kit.loop());
         InetSocketAddress remote = new InetSocketAddress(address, target.port());
@@ -201,6 +196,8 @@ public final class ClientSession extends DeadlineWheel.Entry
 
     void connectDone(Connection opened, @Nullable Throwable cause) {
         if (cause == null) {
+            endpoint.local = (InetSocketAddress) opened.channel.localAddress();
+            endpoint.secured = machine.target().transport() == Transport.TLS;
             note("connected from ", opened.channel.localAddress());
             machine.onConnected(now());
         } else {
@@ -256,69 +253,52 @@ public final class ClientSession extends DeadlineWheel.Entry
     // ---- orders: messages ----
 
     @Override
-    public void register(boolean leaves) {
-        leaving = leaves;
+    public void register(boolean leaving) {
         Connection open = current();
         ByteBuf request = open.channel.alloc().directBuffer(REQUEST_BYTES);
-        kit.request().write(request, this);
-        if (conversation != null) {
-            conversation.sent(request, now());
-        }
-        open.send(request);
+        kit.scratch().writer.register(endpoint, machine.cseq(), leaving, request);
+        send(request);
     }
 
     @Override
-    public void fill(int hole, ByteBuf out) {
-        switch (hole) {
-            case RegisterRequest.DOMAIN -> out.writeBytes(domainUri, 4, domainUri.length - 4);
-            case RegisterRequest.USER -> out.writeBytes(userUri, 4, userUri.length - 4);
-            case RegisterRequest.LOCAL -> {
-                LocalAddress.writeHost(local(), out);
-                out.writeByte(':');
-                LocalAddress.writeNatural(local().getPort(), out);
-            }
-            case RegisterRequest.LOCAL_IP -> LocalAddress.writeHost(local(), out);
-            case RegisterRequest.TRANSPORT_UPPER -> ByteBufUtil.writeAscii(out, secured() ? "TLS" : "TCP");
-            case RegisterRequest.TRANSPORT -> ByteBufUtil.writeAscii(out, secured() ? "tls" : "tcp");
-            case RegisterRequest.FROM_TAG -> identity.writeTag(out);
-            case RegisterRequest.EPID -> identity.writeEpid(out);
-            case RegisterRequest.CALL_ID -> identity.writeCallId(out);
-            case RegisterRequest.CSEQ -> LocalAddress.writeNatural(machine.cseq(), out);
-            case RegisterRequest.MS_OPAQUE -> identity.writeOpaque(out);
-            case RegisterRequest.INSTANCE -> identity.writeInstance(out);
-            case RegisterRequest.BRANCH -> {
-                ByteBufUtil.writeAscii(out, "z9hG4bK"); // RFC 3261 §8.1.1.7
-                identity.writeOpaque(out);
-                LocalAddress.writeNatural(machine.cseq(), out);
-            }
-            case RegisterRequest.SUBNET -> LocalAddress.writeSubnet(local(), out);
-            case RegisterRequest.EXPIRES -> {
-                if (leaving) {
-                    ByteBufUtil.writeAscii(out, "Expires: 0\r\n");
+    public void request(int slot) {
+        Presence presence = machine.presence();
+        if (presence != null) {
+            ByteBuf request = current().channel.alloc().directBuffer(2 * REQUEST_BYTES);
+            kit.scratch().writer.request(endpoint, presence, slot, request);
+            send(request);
+        }
+    }
+
+    private void send(ByteBuf message) {
+        if (conversation != null) {
+            conversation.sent(message, now());
+        }
+        current().send(message);
+    }
+
+    @Override
+    public void prepare() {
+        Runnable work = endpoint.authenticator.preparation();
+        awaited++;
+        try {
+            kit.preparations().execute(() -> {
+                if (work != null) {
+                    work.run();
                 }
-            }
-            case RegisterRequest.AUTHORIZATION -> authenticator.write(facts(), out);
-            default -> throw new IllegalArgumentException("hole " + hole);
+                kit.loop().execute(this::prepared);
+            });
+        } catch (RejectedExecutionException e) {
+            // As if it had taken too long: the machine gives up at its deadline.
+            awaited--;
         }
     }
 
-    private AuthFacts facts() {
-        AuthFacts facts = kit.scratch().facts;
-        facts.clear();
-        facts.method(SipMethod.REGISTER);
-        facts.requestUri().set(domainUri, 0, domainUri.length);
-        facts.fromUri().set(userUri, 0, userUri.length);
-        facts.toUri().set(userUri, 0, userUri.length);
-        facts.fromTag().set(identity.array(), Identity.TAG, Identity.TAG_LENGTH);
-        facts.callId().set(identity.array(), Identity.CALL_ID, Identity.CALL_ID_LENGTH);
-        facts.cseq(machine.cseq());
-        if (leaving) {
-            facts.expires().set(ZERO, 0, 1);
-        }
-        return facts;
+    private void prepared() {
+        awaited--;
+        machine.onPrepared(now());
+        freeIfIdle();
     }
-
-    private static final byte[] ZERO = {'0'};
 
     void received(SipMessage message) {
         if (conversation != null) {
@@ -334,24 +314,34 @@ public final class ClientSession extends DeadlineWheel.Entry
 
     private void dispatch(SipMessage message) {
         if (message.isRequest()) {
-            Connection open = connection;
-            ByteBuf reply = open == null ? null : Reply.to(message, open.channel.alloc());
-            if (open != null && reply != null) {
-                if (conversation != null) {
-                    conversation.sent(reply, now());
-                }
-                open.send(reply);
-            }
             machine.onRequest(message, now());
-        } else if (isOurs(message)) {
+            answer(message);
+            return;
+        }
+        LoopKit.Scratch scratch = kit.scratch();
+        AsciiSlice callId = scratch.slice;
+        if (!message.header(SipHeader.CALL_ID, 0, callId)) {
+            return;
+        }
+        if (endpoint.identity.isCallId(callId.array(), callId.offset(), callId.length())) {
             machine.onResponse(message, now());
+            return;
+        }
+        int slot = machine.slotOf(callId.array(), callId.offset(), callId.length(), scratch.dialog);
+        if (slot >= 0) {
+            machine.onAnswer(slot, message, now());
         }
     }
 
-    private boolean isOurs(SipMessage response) {
-        AsciiSlice callId = kit.scratch().slice;
-        return response.header(SipHeader.CALL_ID, 0, callId)
-                && identity.isCallId(callId.array(), callId.offset(), callId.length());
+    /** Answers a request of the server, unless what it said was the end of us. */
+    private void answer(SipMessage request) {
+        Connection open = connection;
+        ByteBuf reply = open == null
+                ? null
+                : Reply.to(request, endpoint.authenticator, kit.scratch().facts, open.channel.alloc());
+        if (reply != null) {
+            send(reply);
+        }
     }
 
     void malformed(SipProblem problem, int offset) {
@@ -376,14 +366,6 @@ public final class ClientSession extends DeadlineWheel.Entry
         return open;
     }
 
-    private InetSocketAddress local() {
-        return (InetSocketAddress) current().channel.localAddress();
-    }
-
-    private boolean secured() {
-        return machine.target().transport() == Transport.TLS;
-    }
-
     // ---- orders: time and end ----
 
     @Override
@@ -403,8 +385,8 @@ public final class ClientSession extends DeadlineWheel.Entry
 
     @Override
     public void newLogin() {
-        authenticator.forget();
-        identity.newLogin();
+        endpoint.authenticator.forget();
+        endpoint.identity.newLogin();
     }
 
     @Override

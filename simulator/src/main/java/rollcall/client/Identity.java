@@ -10,20 +10,21 @@ import rollcall.sip.InstanceId;
  *
  * <p>One byte array for a session, written again for each life.
  */
-final class Identity {
-    private static final int EPID = 0;
-    private static final int EPID_LENGTH = 10;
+class Identity {
+    static final int EPID = 0;
+    static final int EPID_LENGTH = 10;
     static final int TAG = EPID + EPID_LENGTH;
     static final int TAG_LENGTH = 10;
     static final int CALL_ID = TAG + TAG_LENGTH;
     static final int CALL_ID_LENGTH = 32;
-    private static final int OPAQUE = CALL_ID + CALL_ID_LENGTH;
-    private static final int OPAQUE_LENGTH = 10;
-    private static final int INSTANCE = OPAQUE + OPAQUE_LENGTH;
+    static final int OPAQUE = CALL_ID + CALL_ID_LENGTH;
+    static final int OPAQUE_LENGTH = 10;
+    static final int INSTANCE = OPAQUE + OPAQUE_LENGTH;
     private static final int LENGTH = INSTANCE + InstanceId.TEXT_LENGTH;
 
     private final byte[] text = new byte[LENGTH];
     private long random;
+    private long dialogs;
 
     /**
      * The identity of an endpoint.
@@ -45,6 +46,7 @@ final class Identity {
     void newLogin() {
         hex(TAG, TAG_LENGTH);
         hex(CALL_ID, CALL_ID_LENGTH);
+        dialogs = nextRandom();
         newConnection();
     }
 
@@ -67,14 +69,43 @@ final class Identity {
     }
 
     private void hex(int offset, int length) {
-        long bits = 0;
-        for (int i = 0; i < length; i++) {
-            if ((i & 15) == 0) {
-                bits = nextRandom();
-            }
-            text[offset + i] = (byte) "0123456789abcdef".charAt((int) (bits & 15));
-            bits >>>= 4;
+        for (int i = 0; i < length; i += 16) {
+            hex(nextRandom(), text, offset + i, Math.min(16, length - i));
         }
+    }
+
+    private static void hex(long bits, byte[] target, int offset, int digits) {
+        for (int i = 0; i < digits; i++) {
+            target[offset + i] = (byte) "0123456789abcdef".charAt((int) (bits >>> (4 * i)) & 15);
+        }
+    }
+
+    /**
+     * Call-ID and, behind it, From tag of a dialog beside the registration. They are not kept: the same numbers give the
+     * same text again, as long as the login lasts.
+     *
+     * @param slot which dialog
+     * @param attempt how often it was tried before, below 16
+     */
+    void dialog(int slot, int attempt, byte[] target) {
+        long base = dialogs + 64L * slot + 4L * attempt;
+        hex(mix(base), target, 0, 16);
+        hex(mix(base + 1), target, 16, 16);
+        hex(mix(base + 2), target, CALL_ID_LENGTH, TAG_LENGTH);
+    }
+
+    /** The instance of what this device publishes: the first eight digits of its epid, as a number. */
+    long deviceInstance() {
+        long number = 0;
+        for (int i = EPID; i < EPID + 8; i++) {
+            number = 16 * number + Character.digit(text[i], 16);
+        }
+        return number;
+    }
+
+    /** The instance of the state of this machine, which is made of the device's. */
+    long machineInstance() {
+        return (deviceInstance() >>> 4) | 0x30000000;
     }
 
     /** The bytes themselves, for signing; see the offsets. */

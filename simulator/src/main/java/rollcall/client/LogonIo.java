@@ -31,6 +31,12 @@ public interface LogonIo {
      */
     void register(boolean leaving);
 
+    /** Send what a slot of {@link Presence} holds: {@code onAnswer}, or nothing. */
+    void request(int slot);
+
+    /** Do on another thread what the authenticator must have done before it can answer: {@code onPrepared}. */
+    void prepare();
+
     /** Send CRLF CRLF. */
     void keepAlive();
 

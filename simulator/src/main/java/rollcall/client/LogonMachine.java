@@ -9,7 +9,6 @@ import rollcall.outcome.LogonRecord;
 import rollcall.outcome.OutcomeSink;
 import rollcall.outcome.Stage;
 import rollcall.plan.LimitPlan;
-import rollcall.plan.SessionPlan;
 import rollcall.plan.SessionPlan.StayFrom;
 import rollcall.plan.TargetPlan;
 import rollcall.plan.Transport;
@@ -29,67 +28,80 @@ public final class LogonMachine {
     private final LogonIo io;
     private final OutcomeSink sink;
     private final Authenticator authenticator;
+    private final Endpoint endpoint;
     private final Identity identity;
     private final Answer answer;
     private final LogonRecord logon = new LogonRecord();
+    private final Candidates candidates = new Candidates();
+    private final Stay stay;
+    /** Null in a plan whose clients do nothing but register. */
+    private final @Nullable Presence presence;
 
     private LogonState state = LogonState.IDLE;
     private long stateSinceNanos;
-    private int user;
-    private List<Target> targets = List.of();
-    private int targetIndex;
-    private List<InetAddress> addresses = List.of();
-    private int addressIndex;
+    /** When the client last left {@link LogonState#HOLDING} to renew something. */
+    private long renewalSinceNanos;
+
     private int redirects;
     private int challenges;
+    private int retries;
     private long cseq;
+    private boolean preparing;
     private boolean stopped;
-    private long stayUntilNanos;
-    private long refreshAtNanos;
-    private long keepAliveNanos;
-    private long keepAliveAtNanos;
-    private long grantedSeconds;
 
     LogonMachine(
             LogonRules rules,
+            RequestTemplates templates,
             LogonIo io,
             OutcomeSink sink,
-            Authenticator authenticator,
-            Identity identity,
+            Endpoint endpoint,
             Answer answer) {
         this.rules = rules;
         this.io = io;
         this.sink = sink;
-        this.authenticator = authenticator;
-        this.identity = identity;
+        this.authenticator = endpoint.authenticator;
+        this.endpoint = endpoint;
+        this.identity = endpoint.identity;
         this.answer = answer;
+        this.stay = new Stay(rules.session());
+        this.presence = Presence.isWanted(rules.session())
+                ? new Presence(rules, templates, io, sink, answer, logon, identity)
+                : null;
     }
 
     // ---- orders from the engine ----
 
-    /** A life begins. The authenticator has been given the user's credentials. */
-    public void start(int arrival, int user, String addressOfRecord, long dueNanos, long nowNanos) {
-        this.user = user;
+    /** A life begins. The endpoint knows who it is, the authenticator has been given the user's credentials. */
+    public void start(int arrival, String addressOfRecord, long dueNanos, long nowNanos) {
         redirects = 0;
         challenges = 0;
+        retries = 0;
         cseq = 0;
+        preparing = false;
         stopped = false;
         stateSinceNanos = nowNanos;
+        if (presence != null) {
+            presence.clear();
+        }
         logon.begin(arrival, addressOfRecord, dueNanos, nowNanos);
         sink.started(logon);
         io.begun(logon);
+        locate(nowNanos);
+    }
+
+    private void locate(long nowNanos) {
         if (rules.target() instanceof TargetPlan.Server server) {
             tryTargets(List.of(new Target(server.host(), server.port(), server.transport(), "manual")), nowNanos);
         } else {
             to(LogonState.LOCATING, nowNanos);
-            io.locate(addressOfRecord.substring(addressOfRecord.indexOf('@') + 1));
+            io.locate(logon.user().substring(logon.user().indexOf('@') + 1));
         }
     }
 
     /** Everybody who was to arrive has arrived: a stay that counts from then on begins. */
     public void allSignedIn(long leaveAtNanos) {
         if (rules.session().stayFrom() == StayFrom.ALL_SIGNED_IN) {
-            stayUntilNanos = leaveAtNanos;
+            stay.leaveAt(leaveAtNanos);
             if (state == LogonState.HOLDING) {
                 planWake();
             }
@@ -98,7 +110,7 @@ public final class LogonMachine {
 
     /** The run ends early, but not all at once: a signed-in client leaves at this time. */
     public void leaveAt(long nanos) {
-        stayUntilNanos = Math.min(stayUntilNanos, nanos);
+        stay.leaveNoLaterThan(nanos);
         if (state == LogonState.HOLDING) {
             planWake();
         }
@@ -130,23 +142,20 @@ public final class LogonMachine {
 
     public void onResolved(List<InetAddress> found, long nowNanos) {
         if (state == LogonState.RESOLVING) {
-            addresses = found;
-            addressIndex = 0;
+            candidates.addresses(found);
             connect(nowNanos);
         }
     }
 
     public void onNotResolved(Fault fault, String detail, long nowNanos) {
         if (state == LogonState.RESOLVING) {
-            addresses = List.of();
-            addressIndex = 0;
+            candidates.addresses(List.of());
             nextServer(Stage.DNS, fault, detail, nowNanos);
         }
     }
 
     private void tryTargets(List<Target> found, long nowNanos) {
-        targets = found;
-        targetIndex = 0;
+        candidates.targets(found);
         resolve(nowNanos);
     }
 
@@ -159,7 +168,7 @@ public final class LogonMachine {
 
     private void connect(long nowNanos) {
         Target target = target();
-        InetAddress address = addresses.get(addressIndex);
+        InetAddress address = candidates.address();
         if (!rules.gate().permits(target, address)) {
             fail(
                     Stage.CONNECT,
@@ -178,18 +187,16 @@ public final class LogonMachine {
      * that was reached and found wrong (its certificate, say) is not passed over: the client shows the user an error.
      */
     private void nextServer(Stage stage, Fault fault, String detail, long nowNanos) {
-        boolean moreAddresses = addressIndex + 1 < addresses.size();
-        if (!moreAddresses && targetIndex + 1 >= targets.size()) {
+        Candidates.Next next = candidates.advance();
+        if (next == Candidates.Next.NONE) {
             fail(stage, fault, detail, nowNanos);
             return;
         }
         sink.setback(logon, stage, fault, detail);
         io.disconnect();
-        if (moreAddresses) {
-            addressIndex++;
+        if (next == Candidates.Next.ADDRESS) {
             connect(nowNanos);
         } else {
-            targetIndex++;
             resolve(nowNanos);
         }
     }
@@ -236,60 +243,40 @@ public final class LogonMachine {
         switch (state) {
             case CONNECTING -> nextServer(Stage.CONNECT, Fault.CONNECT_RESET, detail, nowNanos);
             case SECURING -> nextServer(Stage.TLS, Fault.TLS_CLOSED, detail, nowNanos);
-            case REGISTERING, CHALLENGING, AUTHENTICATING ->
-                fail(currentStage(), reset ? Fault.SIP_RESET : Fault.SIP_CLOSED, detail, nowNanos);
-            case HOLDING, REFRESHING ->
-                lose(currentStage(), reset ? Fault.LOST_RESET : Fault.LOST_CLOSED, detail, nowNanos);
-            case SIGNING_OUT -> {
-                sink.setback(logon, Stage.SIGN_OUT, reset ? Fault.SIP_RESET : Fault.SIP_CLOSED, detail);
-                end(nowNanos);
-            }
-            case IDLE, LOCATING, RESOLVING, ENDED -> {}
+            case REGISTERING, CHALLENGING, TICKETING, AUTHENTICATING, SIGNING_OUT ->
+                giveUp(reset ? Fault.SIP_RESET : Fault.SIP_CLOSED, detail, nowNanos);
+            case HOLDING, REFRESHING, REAUTHENTICATING ->
+                giveUp(reset ? Fault.LOST_RESET : Fault.LOST_CLOSED, detail, nowNanos);
+            case IDLE, LOCATING, RESOLVING, WAITING, ENDED -> {}
         }
     }
 
     /** The server sent something that cannot be read. */
     public void onMalformed(Fault fault, String detail, long nowNanos) {
-        switch (state) {
-            case REGISTERING, CHALLENGING, AUTHENTICATING -> fail(currentStage(), fault, detail, nowNanos);
-            case HOLDING, REFRESHING -> lose(currentStage(), Fault.LOST_MALFORMED, detail, nowNanos);
-            case SIGNING_OUT -> {
-                sink.setback(logon, Stage.SIGN_OUT, fault, detail);
-                end(nowNanos);
-            }
-            case IDLE, LOCATING, RESOLVING, CONNECTING, SECURING, ENDED -> {}
+        if (state.signedIn()) {
+            giveUp(Fault.LOST_MALFORMED, detail, nowNanos);
+        } else if (state.awaitsAnswer() || state == LogonState.TICKETING) {
+            giveUp(fault, detail, nowNanos);
         }
     }
 
     /** The time set with {@link LogonIo#wakeAt} has come. */
     public void onTimeout(long nowNanos) {
+        LimitPlan limits = rules.limits();
         switch (state) {
             case CONNECTING ->
-                nextServer(
-                        Stage.CONNECT,
-                        Fault.CONNECT_TIMEOUT,
-                        waited(rules.limits().connectNanos()),
-                        nowNanos);
-            case SECURING ->
-                nextServer(Stage.TLS, Fault.TLS_TIMEOUT, waited(rules.limits().tlsNanos()), nowNanos);
-            case REGISTERING, CHALLENGING, AUTHENTICATING ->
-                fail(currentStage(), Fault.SIP_TIMEOUT, waited(rules.limits().answerNanos()), nowNanos);
-            case REFRESHING ->
-                lose(Stage.REFRESH, Fault.SIP_TIMEOUT, waited(rules.limits().answerNanos()), nowNanos);
-            case SIGNING_OUT -> {
-                sink.setback(
-                        logon,
-                        Stage.SIGN_OUT,
-                        Fault.SIP_TIMEOUT,
-                        waited(rules.limits().signOutNanos()));
-                end(nowNanos);
-            }
+                nextServer(Stage.CONNECT, Fault.CONNECT_TIMEOUT, waited(limits.connectNanos()), nowNanos);
+            case SECURING -> nextServer(Stage.TLS, Fault.TLS_TIMEOUT, waited(limits.tlsNanos()), nowNanos);
+            case REGISTERING, CHALLENGING, AUTHENTICATING, REFRESHING, REAUTHENTICATING, TICKETING ->
+                giveUp(preparing ? Fault.AUTH_NO_TICKET : Fault.SIP_TIMEOUT, waited(limits.answerNanos()), nowNanos);
+            case SIGNING_OUT -> giveUp(Fault.SIP_TIMEOUT, waited(limits.signOutNanos()), nowNanos);
+            case WAITING -> locate(nowNanos);
             case HOLDING -> wake(nowNanos);
             case IDLE, LOCATING, RESOLVING, ENDED -> {}
         }
     }
 
-    private static String waited(long nanos) {
+    static String waited(long nanos) {
         return "waited " + nanos / 1_000_000 + " ms";
     }
 
@@ -304,15 +291,15 @@ public final class LogonMachine {
         io.register(leaving);
     }
 
-    /** An answer to some request. The message is lent for the call. */
+    /** An answer to a REGISTER. The message is lent for the call. */
     public void onResponse(SipMessage response, long nowNanos) {
         // Without a branch (MOC sends none) CSeq is what ties an answer to its request: RFC 3261 §17.1.3, RFC 2543 §10.
-        if (!state.awaitsAnswer() || response.cseq() != cseq || response.status() < 200) {
+        if (!state.awaitsAnswer() || preparing || response.cseq() != cseq || response.status() < 200) {
             return;
         }
         @Nullable Fault unsigned = authenticator.verify(response);
         if (unsigned != null) {
-            refuse(unsigned, answer.describe(response), nowNanos);
+            giveUp(unsigned, answer.describe(response), nowNanos);
             return;
         }
         int status = response.status();
@@ -323,109 +310,198 @@ public final class LogonMachine {
         } else if ((status == 301 || status == 302) && state.signingIn()) {
             redirected(response, nowNanos);
         } else {
-            refuse(Answer.fault(status), answer.describe(response), nowNanos);
+            refused(response, nowNanos);
         }
     }
 
     private void accepted(SipMessage response, long nowNanos) {
-        switch (state) {
-            case REGISTERING, CHALLENGING, AUTHENTICATING -> {
-                if (!answer.binding(response, identity)) {
-                    fail(currentStage(), Fault.SIP_NO_BINDING, answer.describe(response), nowNanos);
-                    return;
-                }
-                granted(response);
-                signedIn(nowNanos);
-            }
-            case REFRESHING -> {
-                sink.answered(logon, Stage.REFRESH, nowNanos - stateSinceNanos);
-                // MS-SIPREGE 3.1.1.5.1: a refresh that is answered "added" or "fixed" means that the binding was lost
-                if (answer.registeredAnew(response) || !answer.binding(response, identity)) {
-                    lose(Stage.REFRESH, Fault.LOST_REGISTRATION, answer.describe(response), nowNanos);
-                } else {
-                    granted(response);
-                    hold(nowNanos);
-                }
-            }
-            case SIGNING_OUT -> {
-                sink.answered(logon, Stage.SIGN_OUT, nowNanos - stateSinceNanos);
-                end(nowNanos);
-            }
-            default -> throw new IllegalStateException(state.name());
-        }
-    }
-
-    /** Reads for how long the registration holds and how often the server wants to hear from us. */
-    private void granted(SipMessage response) {
-        grantedSeconds = answer.expiresSeconds();
-        long seconds = answer.keepAliveSeconds(response);
-        if (seconds < 0) {
-            seconds = rules.profile().keepAliveSeconds();
-        }
-        keepAliveNanos = rules.session().keepAlive() ? seconds * SECOND : 0;
-    }
-
-    private void challenged(SipMessage response, long nowNanos) {
-        if (!rules.gate().mayAuthenticate(user)) {
-            refuse(Fault.AUTH_NOT_TRIED, "", nowNanos);
+        if (state == LogonState.SIGNING_OUT) {
+            sink.answered(logon, Stage.SIGN_OUT, nowNanos - stateSinceNanos);
+            end(nowNanos);
             return;
         }
-        @Nullable
-        Fault fault =
-                ++challenges > rules.limits().maxChallenges() ? Fault.AUTH_LIMIT : authenticator.challenged(response);
-        if (fault == Fault.AUTH_NO_COMMON_SCHEME && state == LogonState.AUTHENTICATING) {
-            // a 401 that asks for nothing any more: the credentials were looked at, and refused (ms-diagnostics 1000)
-            fault = Fault.AUTH_REFUSED;
+        if (state == LogonState.REFRESHING && answer.registeredAnew(response)) {
+            // MS-SIPREGE 3.1.1.5.1: a refresh that is answered "added" or "fixed" means that the binding was lost
+            giveUp(Fault.LOST_REGISTRATION, answer.describe(response), nowNanos);
+            return;
         }
+        if (!answer.binding(response, identity)) {
+            giveUp(
+                    state.signingIn() ? Fault.SIP_NO_BINDING : Fault.LOST_REGISTRATION,
+                    answer.describe(response),
+                    nowNanos);
+            return;
+        }
+        stay.registered(answer.expiresSeconds(), nowNanos);
+        if (presence != null) {
+            endpoint.gruu = answer.gruu();
+        }
+        long keepAliveSeconds = answer.keepAliveSeconds(response);
+        stay.keepAlive(keepAliveSeconds < 0 ? rules.profile().keepAliveSeconds() : keepAliveSeconds);
+        if (state == LogonState.REFRESHING) {
+            sink.answered(logon, Stage.REFRESH, nowNanos - renewalSinceNanos);
+            hold(nowNanos);
+        } else if (state == LogonState.REAUTHENTICATING) {
+            sink.answered(logon, Stage.REAUTHENTICATE, nowNanos - renewalSinceNanos);
+            authenticated(nowNanos);
+            hold(nowNanos);
+        } else {
+            if (answer.warnsOfVersion(response)) {
+                sink.setback(logon, currentStage(), Fault.SIP_CLIENT_VERSION, answer.describe(response));
+            }
+            signedIn(nowNanos);
+        }
+    }
+
+    private void authenticated(long nowNanos) {
+        if (authenticator.hasAssociation()) {
+            stay.authenticated(authenticator.lifeSeconds(), nowNanos);
+        } else {
+            stay.unauthenticated();
+        }
+    }
+
+    // ---- challenges ----
+
+    private void challenged(SipMessage response, long nowNanos) {
+        if (!rules.gate().mayAuthenticate(endpoint.user)) {
+            giveUp(Fault.AUTH_NOT_TRIED, "", nowNanos);
+            return;
+        }
+        if (state == LogonState.REFRESHING && authenticator.hasAssociation()) {
+            // MS-SIPAE 3.2.2: signed, and yet asked who we are; everything begins anew
+            sink.setback(logon, Stage.REFRESH, Fault.AUTH_FORGOTTEN, answer.describe(response));
+            authenticator.forget();
+            to(LogonState.REAUTHENTICATING, nowNanos);
+        }
+        @Nullable Fault fault = judge(response);
         if (fault != null) {
             if (fault == Fault.AUTH_REFUSED) {
-                rules.gate().refused(user);
+                rules.gate().refused(endpoint.user);
             }
-            refuse(
+            giveUp(
                     fault,
                     fault == Fault.AUTH_NO_COMMON_SCHEME ? authenticator.offered(response) : answer.describe(response),
                     nowNanos);
             return;
         }
-        switch (state) {
-            case REFRESHING, SIGNING_OUT -> register(state, nowNanos);
-            default ->
-                register(
-                        authenticator.nextStage() == Stage.CHALLENGE
-                                ? LogonState.CHALLENGING
-                                : LogonState.AUTHENTICATING,
-                        nowNanos);
+        if (challenges == 1 && authenticator.clockIsOff(answer.dateSeconds(response))) {
+            sink.setback(
+                    logon, currentStage(), Fault.AUTH_CLOCK_SKEW, authenticator.clocks(answer.dateSeconds(response)));
+        }
+        if (!authenticator.mustPrepare()) {
+            answerChallenge(nowNanos);
+            return;
+        }
+        if (state.signingIn()) {
+            to(LogonState.TICKETING, nowNanos);
+        }
+        preparing = true;
+        io.wakeAt(nowNanos + rules.limits().answerNanos());
+        io.prepare();
+    }
+
+    /** Whether a challenge can be answered; null: it can. */
+    private @Nullable Fault judge(SipMessage response) {
+        if (++challenges > rules.limits().maxChallenges()) {
+            return Fault.AUTH_LIMIT;
+        }
+        boolean answered = authenticator.sentCredentials();
+        @Nullable Fault fault = authenticator.challenged(response);
+        boolean refused = fault == Fault.AUTH_REFUSED
+                // a 401 that asks for nothing any more: the credentials were looked at, and refused (ms-diagnostics
+                // 1000)
+                || (fault == Fault.AUTH_NO_COMMON_SCHEME && answered);
+        if (!refused) {
+            return fault;
+        }
+        return answer.errorId(response) == Refusal.CLOCK_SKEW ? Fault.AUTH_CLOCK_SKEW : Fault.AUTH_REFUSED;
+    }
+
+    /** What {@link LogonIo#prepare} ordered has been done, well or not. */
+    public void onPrepared(long nowNanos) {
+        if (!preparing) {
+            return; // it took too long
+        }
+        preparing = false;
+        @Nullable Fault fault = authenticator.prepared();
+        if (fault != null) {
+            if (fault == Fault.AUTH_REFUSED) {
+                rules.gate().refused(endpoint.user);
+            }
+            giveUp(fault, authenticator.unprepared(), nowNanos);
+            return;
+        }
+        if (authenticator.fellBack()) {
+            sink.setback(logon, Stage.TICKET, Fault.AUTH_NO_TICKET, authenticator.unprepared());
+        }
+        answerChallenge(nowNanos);
+    }
+
+    private void answerChallenge(long nowNanos) {
+        if (!state.signingIn()) {
+            register(state, nowNanos);
+        } else if (authenticator.nextStage() == Stage.CHALLENGE) {
+            register(LogonState.CHALLENGING, nowNanos);
+        } else {
+            register(LogonState.AUTHENTICATING, nowNanos);
         }
     }
+
+    // ---- other answers ----
 
     /** To the home pool: a fresh start there, with nothing kept but the user (protocol sheet 6.2). */
     private void redirected(SipMessage response, long nowNanos) {
         if (++redirects > rules.limits().maxRedirects()) {
-            fail(currentStage(), Fault.REDIRECT_LIMIT, answer.describe(response), nowNanos);
+            giveUp(Fault.REDIRECT_LIMIT, answer.describe(response), nowNanos);
             return;
         }
         @Nullable Target home = answer.redirectTarget(response);
         if (home == null) {
-            fail(currentStage(), Fault.REDIRECT_UNUSABLE, answer.describe(response), nowNanos);
+            giveUp(Fault.REDIRECT_UNUSABLE, answer.describe(response), nowNanos);
             return;
         }
+        startAfresh();
+        tryTargets(List.of(home), nowNanos);
+    }
+
+    private void startAfresh() {
         io.disconnect();
         io.newLogin();
         challenges = 0;
         cseq = 0;
-        tryTargets(List.of(home), nowNanos);
     }
 
-    /** The answer ends what was asked for: the sign-in, the stay, or just the polite good-bye. */
-    private void refuse(Fault fault, String detail, long nowNanos) {
-        switch (state) {
-            case REFRESHING -> lose(Stage.REFRESH, fault, detail, nowNanos);
-            case SIGNING_OUT -> {
-                sink.setback(logon, Stage.SIGN_OUT, fault, detail);
-                end(nowNanos);
-            }
-            default -> fail(currentStage(), fault, detail, nowNanos);
+    /** A server that is busy or cannot reach another one is asked again after a while; anything else is final. */
+    private void refused(SipMessage response, long nowNanos) {
+        Fault fault = Refusal.of(response.status(), answer.errorId(response));
+        String detail = answer.describe(response);
+        if (!Refusal.comesBack(fault) || retries >= rules.limits().maxRetries() || stopped) {
+            giveUp(fault, detail, nowNanos);
+            return;
         }
+        long againNanos = nowNanos + pauseNanos(answer.retryAfterSeconds(response));
+        if (state.signingIn()) {
+            retries++;
+            sink.setback(logon, currentStage(), fault, detail);
+            startAfresh();
+            to(LogonState.WAITING, nowNanos);
+            io.wakeAt(againNanos);
+        } else if (state == LogonState.REFRESHING && stay.refreshAgainAt(againNanos)) {
+            retries++;
+            sink.setback(logon, Stage.REFRESH, fault, detail);
+            hold(nowNanos);
+        } else {
+            giveUp(fault, detail, nowNanos);
+        }
+    }
+
+    /** As long as the server wants, and up to half as long again, so that those it sent away do not return together. */
+    private long pauseNanos(long retryAfterSeconds) {
+        LimitPlan limits = rules.limits();
+        long wanted = retryAfterSeconds < 0 ? limits.retryNanos() : retryAfterSeconds * SECOND;
+        long pause = Math.min(wanted, limits.mostRetryNanos());
+        return pause + (long) ((identity.nextRandom() >>> 11) * 0x1p-53 * pause / 2);
     }
 
     // ---- signed in ----
@@ -433,55 +509,66 @@ public final class LogonMachine {
     private void signedIn(long nowNanos) {
         to(LogonState.HOLDING, nowNanos);
         logon.signedIn(nowNanos);
-        challenges = 0;
-        SessionPlan session = rules.session();
-        if (session.stayFrom() == StayFrom.SIGN_IN) {
-            stayUntilNanos = nowNanos + session.stayNanos();
-        } else {
-            stayUntilNanos = Long.MAX_VALUE;
-        }
+        stay.begin(nowNanos);
+        authenticated(nowNanos);
         sink.signedIn(logon); // may tell everybody, us included, that all are in: allSignedIn
-        planHold(nowNanos);
+        hold(nowNanos);
+        if (presence != null && state == LogonState.HOLDING) {
+            presence.begin(nowNanos);
+            planWake();
+        }
     }
 
     private void hold(long nowNanos) {
-        to(LogonState.HOLDING, nowNanos);
+        if (state != LogonState.HOLDING) {
+            to(LogonState.HOLDING, nowNanos);
+        }
         challenges = 0;
-        planHold(nowNanos);
-    }
-
-    private void planHold(long nowNanos) {
+        stay.spoke(nowNanos);
         if (stopped) {
             leave(nowNanos);
             return;
         }
-        SessionPlan session = rules.session();
-        refreshAtNanos = session.refresh() ? nowNanos + refreshAfterSeconds(grantedSeconds) * SECOND : Long.MAX_VALUE;
-        keepAliveAtNanos = keepAliveNanos == 0 ? Long.MAX_VALUE : nowNanos + keepAliveNanos;
+        if (presence != null) {
+            presence.resume(nowNanos);
+        }
         planWake();
     }
 
-    /** "Less than" the lifetime says [MS-SIPREGE]; MOC's own margin is not known, 30 s is what others keep. */
-    private static long refreshAfterSeconds(long grantedSeconds) {
-        return grantedSeconds > 60 ? grantedSeconds - 30 : Math.max(1, grantedSeconds / 2);
-    }
-
     private void planWake() {
-        io.wakeAt(Math.min(stayUntilNanos, Math.min(refreshAtNanos, keepAliveAtNanos)));
+        long stayNanos = stay.nextNanos();
+        io.wakeAt(presence == null ? stayNanos : Math.min(stayNanos, presence.nextNanos()));
     }
 
     private void wake(long nowNanos) {
-        if (nowNanos >= stayUntilNanos) {
-            leave(nowNanos);
-        } else if (nowNanos >= refreshAtNanos) {
-            register(LogonState.REFRESHING, nowNanos);
-        } else {
-            if (nowNanos >= keepAliveAtNanos) {
-                io.keepAlive();
-                keepAliveAtNanos = nowNanos + keepAliveNanos;
+        switch (stay.due(nowNanos)) {
+            case LEAVE -> leave(nowNanos);
+            case REAUTHENTICATE -> reauthenticate(nowNanos);
+            case REFRESH -> {
+                renewalSinceNanos = nowNanos;
+                register(LogonState.REFRESHING, nowNanos);
             }
-            planWake();
+            case KEEP_ALIVE -> {
+                io.keepAlive();
+                stay.spoke(nowNanos);
+                lookAfterPresence(nowNanos);
+            }
+            case NOTHING -> lookAfterPresence(nowNanos);
         }
+    }
+
+    private void lookAfterPresence(long nowNanos) {
+        if (presence != null) {
+            presence.wake(nowNanos);
+        }
+        planWake();
+    }
+
+    /** MS-SIPAE 3.2.2: an unsigned REGISTER on the same Call-ID, and everything from the beginning. */
+    private void reauthenticate(long nowNanos) {
+        authenticator.forget();
+        renewalSinceNanos = nowNanos;
+        register(LogonState.REAUTHENTICATING, nowNanos);
     }
 
     private void leave(long nowNanos) {
@@ -494,12 +581,60 @@ public final class LogonMachine {
 
     /** A request from the server; answering it is the session's affair, what it means for the registration is ours. */
     public void onRequest(SipMessage request, long nowNanos) {
-        if ((state == LogonState.HOLDING || state == LogonState.REFRESHING) && answer.deregisters(request)) {
-            lose(currentStage(), Fault.LOST_DEREGISTERED, answer.bodyText(request), nowNanos);
+        if (!state.signedIn()) {
+            return;
+        }
+        @Nullable Fault unsigned = authenticator.verify(request);
+        if (unsigned == Fault.AUTH_BAD_SIGNATURE) {
+            giveUp(unsigned, answer.headline(request), nowNanos);
+        } else if (unsigned != null) {
+            sink.setback(logon, Stage.HOLD, unsigned, answer.headline(request)); // and taken for nothing
+        } else if (answer.deregisters(request)) {
+            giveUp(Fault.LOST_DEREGISTERED, answer.bodyText(request), nowNanos);
         }
     }
 
+    /** An answer to what was sent in a slot of {@link Presence}. The message is lent for the call. */
+    public void onAnswer(int slot, SipMessage response, long nowNanos) {
+        Presence own = presence;
+        if (own == null || !state.signedIn() || response.status() < 200) {
+            return;
+        }
+        @Nullable Fault unsigned = authenticator.verify(response);
+        if (unsigned == Fault.AUTH_BAD_SIGNATURE) {
+            giveUp(unsigned, answer.describe(response), nowNanos);
+            return;
+        }
+        if (unsigned != null) {
+            own.refused(slot, unsigned, answer.describe(response), nowNanos);
+        } else if (own.onResponse(slot, response, nowNanos) && state == LogonState.HOLDING) {
+            // MS-SIPAE 3.2.2: the association is gone; what was refused is sent again when there is a new one
+            sink.setback(logon, Stage.HOLD, Fault.AUTH_FORGOTTEN, answer.describe(response));
+            reauthenticate(nowNanos);
+        }
+        if (state == LogonState.HOLDING) {
+            planWake();
+        }
+    }
+
+    /** The slot of {@link Presence} whose request has this Call-ID; -1: none. */
+    int slotOf(byte[] array, int offset, int length, byte[] scratch) {
+        return presence == null ? -1 : presence.slotOf(array, offset, length, scratch);
+    }
+
     // ---- ends ----
+
+    /** This cannot go on: it ends the sign-in, the stay, or just the polite good-bye, and is counted as that. */
+    private void giveUp(Fault fault, String detail, long nowNanos) {
+        if (state.signingIn()) {
+            fail(currentStage(), fault, detail, nowNanos);
+        } else if (state == LogonState.SIGNING_OUT) {
+            sink.setback(logon, Stage.SIGN_OUT, fault, detail);
+            end(nowNanos);
+        } else {
+            lose(currentStage(), fault, detail, nowNanos);
+        }
+    }
 
     private void fail(Stage stage, Fault fault, String detail, long nowNanos) {
         logon.fault(stage, fault, detail);
@@ -512,7 +647,7 @@ public final class LogonMachine {
     public void onDefect(String detail, long nowNanos) {
         if (state.signingIn()) {
             fail(currentStage(), Fault.OURS_INTERNAL, detail, nowNanos);
-        } else if (state == LogonState.HOLDING || state == LogonState.REFRESHING || state == LogonState.SIGNING_OUT) {
+        } else if (state.signedIn() || state == LogonState.SIGNING_OUT) {
             lose(currentStage(), Fault.OURS_INTERNAL, detail, nowNanos);
         }
     }
@@ -534,8 +669,8 @@ public final class LogonMachine {
         io.disconnect();
         logon.end(nowNanos);
         sink.ended(logon);
-        targets = List.of();
-        addresses = List.of();
+        candidates.clear();
+        preparing = false;
         to(LogonState.IDLE, nowNanos);
         io.over();
     }
@@ -558,15 +693,20 @@ public final class LogonMachine {
         return stage == null ? Stage.LOGON : stage;
     }
 
-    /** The server at hand; there is one from the first look-up of an address on. */
     Target target() {
-        return targets.get(targetIndex);
+        return candidates.target();
     }
 
     // ---- what others may read ----
 
     public LogonState state() {
         return state;
+    }
+
+    /** What the signed-in client asks for; null in a plan whose clients do nothing but register. */
+    @Nullable
+    Presence presence() {
+        return presence;
     }
 
     /** CSeq of the REGISTER that is to be sent or was sent last. */

@@ -1,5 +1,6 @@
 package rollcall.client;
 
+import rollcall.plan.Accounts;
 import rollcall.plan.AuthPlan;
 import rollcall.plan.ClientProfile;
 import rollcall.plan.LimitPlan;
@@ -9,6 +10,7 @@ import rollcall.plan.TargetPlan;
 /** What all clients of a run have in common: the part of the plan that decides how a client behaves. */
 public record LogonRules(
         TargetPlan target,
+        Accounts accounts,
         ClientProfile profile,
         AuthPlan auth,
         SessionPlan session,

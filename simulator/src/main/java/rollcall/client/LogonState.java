@@ -21,12 +21,18 @@ public enum LogonState {
     REGISTERING(Stage.REGISTER),
     /** A REGISTER that asks for a challenge is on its way. */
     CHALLENGING(Stage.CHALLENGE),
+    /** Somewhere else a ticket for the pool is being got. */
+    TICKETING(Stage.TICKET),
     /** A REGISTER with credentials is on its way. */
     AUTHENTICATING(Stage.AUTHENTICATE),
+    /** Told to come back later, and waiting. */
+    WAITING(null),
     /** Signed in. */
     HOLDING(Stage.HOLD),
     /** Signed in; a REGISTER that renews the registration is on its way. */
     REFRESHING(Stage.REFRESH),
+    /** Signed in, and authenticating from the beginning. */
+    REAUTHENTICATING(Stage.REAUTHENTICATE),
     /** A REGISTER with Expires 0 is on its way. */
     SIGNING_OUT(Stage.SIGN_OUT),
     /** The outcome is known and told; the connection is closed or closing. */
@@ -47,11 +53,14 @@ public enum LogonState {
         edges(RESOLVING, RESOLVING, CONNECTING, ENDED);
         edges(CONNECTING, RESOLVING, CONNECTING, SECURING, REGISTERING, ENDED);
         edges(SECURING, RESOLVING, CONNECTING, REGISTERING, ENDED);
-        edges(REGISTERING, RESOLVING, CHALLENGING, AUTHENTICATING, HOLDING, ENDED);
-        edges(CHALLENGING, RESOLVING, AUTHENTICATING, HOLDING, ENDED);
-        edges(AUTHENTICATING, RESOLVING, CHALLENGING, AUTHENTICATING, HOLDING, ENDED);
-        edges(HOLDING, REFRESHING, SIGNING_OUT, ENDED);
-        edges(REFRESHING, REFRESHING, HOLDING, ENDED);
+        edges(REGISTERING, RESOLVING, CHALLENGING, TICKETING, AUTHENTICATING, WAITING, HOLDING, ENDED);
+        edges(CHALLENGING, RESOLVING, AUTHENTICATING, WAITING, HOLDING, ENDED);
+        edges(TICKETING, CHALLENGING, AUTHENTICATING, ENDED);
+        edges(AUTHENTICATING, RESOLVING, CHALLENGING, TICKETING, AUTHENTICATING, WAITING, HOLDING, ENDED);
+        edges(WAITING, LOCATING, RESOLVING, ENDED);
+        edges(HOLDING, REFRESHING, REAUTHENTICATING, SIGNING_OUT, ENDED);
+        edges(REFRESHING, REFRESHING, REAUTHENTICATING, HOLDING, ENDED);
+        edges(REAUTHENTICATING, REAUTHENTICATING, HOLDING, ENDED);
         edges(SIGNING_OUT, SIGNING_OUT, ENDED);
         edges(ENDED, IDLE);
     }
@@ -77,10 +86,15 @@ public enum LogonState {
         return this != IDLE && ordinal() < HOLDING.ordinal();
     }
 
+    /** Whether the client is signed in and means to stay. */
+    public boolean signedIn() {
+        return this == HOLDING || this == REFRESHING || this == REAUTHENTICATING;
+    }
+
     /** Whether an answer to a REGISTER is awaited. */
     boolean awaitsAnswer() {
         return switch (this) {
-            case REGISTERING, CHALLENGING, AUTHENTICATING, REFRESHING, SIGNING_OUT -> true;
+            case REGISTERING, CHALLENGING, AUTHENTICATING, REFRESHING, REAUTHENTICATING, SIGNING_OUT -> true;
             default -> false;
         };
     }

@@ -5,23 +5,25 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import rollcall.auth.AuthFacts;
 import rollcall.auth.AuthKit;
 import rollcall.dns.Locator;
 import rollcall.outcome.OutcomeSink;
+import rollcall.plan.Accounts;
 import rollcall.sip.AsciiSlice;
 import rollcall.sip.InstanceId;
 import rollcall.tls.TlsClient;
 
 /**
  * What the sessions of one event loop share. Nothing in it is thread-safe or needs to be, except {@code tls} and
- * {@code request}, which all loops use.
+ * {@code requests}, which all loops use.
  *
  * @param clock {@code System.nanoTime()}, or a test's
  * @param sources local addresses to connect from, taken in turn; empty leaves the choice to the system
+ * @param preparations where authentication does what would block the loop
  */
 public record LoopKit(
         EventLoop loop,
@@ -29,12 +31,13 @@ public record LoopKit(
         LogonRules rules,
         Locator locator,
         TlsClient tls,
-        RegisterRequest request,
+        RequestTemplates requests,
         OutcomeSink sink,
         DeadlineWheel deadlines,
         LongSupplier clock,
         List<InetAddress> sources,
         @Nullable ConversationLog trace,
+        Executor preparations,
         Scratch scratch) {
 
     /** Flyweights that one loop needs once, because a message is read to its end before the next one is looked at. */
@@ -42,18 +45,25 @@ public record LoopKit(
         final AuthKit auth;
         final InstanceId instances = new InstanceId();
         final Answer answer = new Answer();
+        final LongSupplier wallNanos;
+        final RequestWriter writer;
         final AuthFacts facts = new AuthFacts();
         final AsciiSlice slice = new AsciiSlice();
+        final byte[] dialog = new byte[Identity.CALL_ID_LENGTH + Identity.TAG_LENGTH];
         int nextSource;
 
         /**
          * What one loop needs.
          *
-         * @param random for nonces and keys; fixed in tests
+         * @param auth for authentication
          * @param wallNanos the time of day in nanoseconds since 1970
+         * @param templates of the requests
+         * @param accounts of the run: contacts are taken from among them
          */
-        public Scratch(RandomGenerator random, LongSupplier wallNanos) {
-            auth = new AuthKit(random, wallNanos, "ROLLCALL");
+        public Scratch(AuthKit auth, LongSupplier wallNanos, RequestTemplates templates, Accounts accounts) {
+            this.auth = auth;
+            this.wallNanos = wallNanos;
+            this.writer = new RequestWriter(templates, accounts);
         }
     }
 }

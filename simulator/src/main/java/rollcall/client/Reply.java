@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
 import org.jspecify.annotations.Nullable;
+import rollcall.auth.AuthFacts;
 import rollcall.sip.AsciiSlice;
 import rollcall.sip.SipHeader;
 import rollcall.sip.SipMessage;
@@ -15,15 +16,17 @@ final class Reply {
     private Reply() {}
 
     /** 200 to what a signed-in client understands, 501 to the rest; null for what is never answered. */
-    static @Nullable ByteBuf to(SipMessage request, ByteBufAllocator alloc) {
-        String status = switch (request.method()) {
-            case BENOTIFY, ACK -> null; // the B stands for best effort: no answer, ever
-            case NOTIFY, OPTIONS -> "200 OK";
-            default -> "501 Not Implemented";
+    static @Nullable ByteBuf to(
+            SipMessage request, Authenticator authenticator, AuthFacts facts, ByteBufAllocator alloc) {
+        int code = switch (request.method()) {
+            case BENOTIFY, ACK -> 0; // the B stands for best effort: no answer, ever
+            case NOTIFY, OPTIONS -> 200;
+            default -> 501;
         };
-        if (status == null) {
+        if (code == 0) {
             return null;
         }
+        String status = code == 200 ? "200 OK" : "501 Not Implemented";
         ByteBuf out = alloc.directBuffer(512);
         ByteBufUtil.writeAscii(out, "SIP/2.0 " + status + "\r\n");
         AsciiSlice value = new AsciiSlice();
@@ -35,6 +38,13 @@ final class Reply {
                 header(header, value, out);
             }
         }
+        // MS-SIPAE 3.2.5.2: answers are signed as well; of the request they repeat all but Expires and who is asserted
+        facts.read(request);
+        facts.status(code);
+        facts.expires().clear();
+        facts.assertedSipUri().clear();
+        facts.assertedTelUri().clear();
+        authenticator.write(facts, out);
         ByteBufUtil.writeAscii(out, "Content-Length: 0\r\n\r\n");
         return out;
     }

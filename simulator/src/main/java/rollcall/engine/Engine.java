@@ -13,17 +13,20 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import rollcall.auth.AuthKit;
 import rollcall.client.ConversationLog;
 import rollcall.client.DeadlineWheel;
 import rollcall.client.LogonRules;
 import rollcall.client.LoopKit;
-import rollcall.client.RegisterRequest;
+import rollcall.client.RequestTemplates;
 import rollcall.dns.DnsSockets;
 import rollcall.dns.Locator;
 import rollcall.dns.Locators;
@@ -44,10 +47,14 @@ public final class Engine implements AutoCloseable, LoadLoop.Progress {
     /** Sign-outs a second when everybody leaves together: fast, but no storm of its own. */
     private static final long LEAVING_PER_SECOND = 1_000;
 
+    /** Logins that wait for a thread; one that finds no room fails when its time is over. */
+    private static final int WAITING_PREPARATIONS = 100_000;
+
     private final Plan plan;
     private final LongSupplier clock;
     private final EventLoopGroup group;
     private final TlsClient tls;
+    private final ThreadPoolExecutor preparations;
     private final List<Locator> locators = new ArrayList<>();
     private final List<LoadLoop> loops = new ArrayList<>();
     private final List<EventLoop> eventLoops = new ArrayList<>();
@@ -91,6 +98,15 @@ public final class Engine implements AutoCloseable, LoadLoop.Progress {
         this.clock = clock;
         guards = new Guards(plan.guards(), this::stop);
         tls = TlsClient.create(plan.tls(), System::currentTimeMillis);
+        int logins = plan.auth().kerberos().logins();
+        preparations = new ThreadPoolExecutor(
+                logins,
+                logins,
+                10,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(WAITING_PREPARATIONS),
+                new DefaultThreadFactory("rollcall-login", true));
+        preparations.allowCoreThreadTimeOut(true); // no thread until somebody needs one
         group = new MultiThreadIoEventLoopGroup(
                 threads, new DefaultThreadFactory("rollcall", true), transport.handlers());
         for (int i = 0; i < threads; i++) {
@@ -102,8 +118,15 @@ public final class Engine implements AutoCloseable, LoadLoop.Progress {
 
     private void begin(IoTransport transport, @Nullable ConversationLog trace) throws PlanException {
         LogonRules rules = new LogonRules(
-                plan.target(), plan.profile(), plan.auth(), plan.session(), plan.limits(), guards, plan.seed());
-        RegisterRequest request = new RegisterRequest(plan.profile());
+                plan.target(),
+                plan.accounts(),
+                plan.profile(),
+                plan.auth(),
+                plan.session(),
+                plan.limits(),
+                guards,
+                plan.seed());
+        RequestTemplates requests = new RequestTemplates(plan.profile());
         ChannelFactory<? extends SocketChannel> sockets = transport.sockets();
         List<InetAddress> sources = sources();
         List<LoopKit> kits = new ArrayList<>();
@@ -125,13 +148,18 @@ public final class Engine implements AutoCloseable, LoadLoop.Progress {
                     rules,
                     locator,
                     tls,
-                    request,
+                    requests,
                     load,
                     new DeadlineWheel(clock.getAsLong()),
                     clock,
                     sources,
                     trace,
-                    new LoopKit.Scratch(new SecureRandom(), () -> System.currentTimeMillis() * 1_000_000L)));
+                    preparations,
+                    new LoopKit.Scratch(
+                            new AuthKit(new SecureRandom(), Engine::wallNanos, "ROLLCALL"),
+                            Engine::wallNanos,
+                            requests,
+                            plan.accounts())));
         }
         for (int i = 0; i < loops.size(); i++) {
             LoadLoop load = loops.get(i);
@@ -153,6 +181,10 @@ public final class Engine implements AutoCloseable, LoadLoop.Progress {
             LoadLoop load = loops.get(i);
             eventLoops.get(i).execute(() -> load.load(fromNanos));
         }
+    }
+
+    private static long wallNanos() {
+        return System.currentTimeMillis() * 1_000_000L;
     }
 
     private List<InetAddress> sources() throws PlanException {
@@ -242,6 +274,7 @@ public final class Engine implements AutoCloseable, LoadLoop.Progress {
             eventLoops.get(i).execute(load::end);
         }
         locators.forEach(Locator::close);
+        preparations.shutdownNow();
         group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
         tls.close();
     }

@@ -14,6 +14,7 @@ import java.util.List;
  * @param authorizationHeader the header that carries credentials: {@code Authorization} or {@code Proxy-Authorization}
  * @param keepAliveSeconds CRLF interval before the server has negotiated one; 0 means none
  * @param strictName default of {@code dns.strictName} for this client
+ * @param requests what it sends once it is signed in
  */
 public record ClientProfile(
         String id,
@@ -24,7 +25,8 @@ public record ClientProfile(
         boolean nextNameOnFailure,
         String authorizationHeader,
         int keepAliveSeconds,
-        int strictName) {
+        int strictName,
+        SessionRequests requests) {
     /** One SRV name, without the domain, and what it means. */
     public record Discovery(String name, Transport transport) {}
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -33,11 +34,9 @@ public final class ClientProfiles {
         if (!IDS.contains(id)) {
             throw new PlanException("unknown client \"" + id + "\"; expected one of " + String.join(", ", IDS));
         }
-        String name = "profiles/" + id + ".yaml";
         Problems problems = new Problems();
-        YamlValue root = YamlText.ofFile(name, resource(name), problems);
-        Section section = Section.of(problems, "", Objects.requireNonNull(root, name));
-        String register = section.text("register", "").replace("\n", "\r\n") + "\r\n";
+        Section section = resource("profiles/" + id + ".yaml", problems);
+        String register = lines(section, "register");
         ClientProfile profile = new ClientProfile(
                 id,
                 section.text("title", id),
@@ -47,10 +46,56 @@ public final class ClientProfiles {
                 section.flag("nextNameOnFailure", false),
                 section.text("authorizationHeader", ""),
                 section.count("keepAliveSeconds", 0, 0, 3600),
-                section.count("strictName", 2, 1, 4));
+                section.count("strictName", 2, 1, 4),
+                requests(section.items("subscriptions", List.of(), "a package", text -> text), userAgent(register)));
         section.end();
         problems.throwIfAny();
         return profile;
+    }
+
+    /** The requests of a signed-in client: the same of all, but for the packages and the name it gives itself. */
+    private static SessionRequests requests(List<String> packages, String userAgent) throws PlanException {
+        Problems problems = new Problems();
+        Section section = resource("profiles/requests.yaml", problems);
+        Section known = section.section("packages");
+        String subscribe = lines(section, "subscribe").replace("{user-agent}", userAgent);
+        List<SessionRequests.Subscription> subscriptions = new ArrayList<>();
+        for (String event : packages) {
+            Section each = known.section(event);
+            String accept = each.text("accept", "");
+            String body = each.text("body", "");
+            String expires = each.text("expires", "");
+            subscriptions.add(new SessionRequests.Subscription(
+                    event,
+                    expires,
+                    subscribe
+                            .replace("{event}", event)
+                            .replace("{accept}", accept)
+                            .replace("{expires}", expires.isEmpty() ? "" : "Expires: " + expires + "\r\n")
+                            .replace("{content-type}", body.isEmpty() ? "" : "Content-Type: " + accept + "\r\n"),
+                    body));
+            each.end();
+        }
+        SessionRequests requests = new SessionRequests(
+                List.copyOf(subscriptions),
+                lines(section, "contacts").replace("{user-agent}", userAgent),
+                section.text("contactsBody", ""),
+                lines(section, "publish").replace("{user-agent}", userAgent),
+                section.text("publishBody", ""));
+        problems.throwIfAny();
+        return requests;
+    }
+
+    /** The header lines of a request, ended as on the wire, and the empty line. */
+    private static String lines(Section section, String key) {
+        return section.text(key, "").replace("\n", "\r\n") + "\r\n";
+    }
+
+    /** What the client calls itself in every request. */
+    private static String userAgent(String register) {
+        String header = "User-Agent: ";
+        int from = register.indexOf(header) + header.length();
+        return register.substring(from, register.indexOf('\r', from));
     }
 
     /** {@code client: {like, discovery, fallbacks}}: a profile, in which the order of discovery may be changed. */
@@ -74,7 +119,8 @@ public final class ClientProfiles {
                 like.nextNameOnFailure(),
                 like.authorizationHeader(),
                 like.keepAliveSeconds(),
-                like.strictName());
+                like.strictName(),
+                like.requests());
     }
 
     private static List<ClientProfile.Discovery> discovery(Section section, List<ClientProfile.Discovery> otherwise) {
@@ -98,7 +144,12 @@ public final class ClientProfiles {
         }));
     }
 
-    private static String resource(String name) {
+    private static Section resource(String name, Problems problems) throws PlanException {
+        YamlValue root = YamlText.ofFile(name, text(name), problems);
+        return Section.of(problems, "", Objects.requireNonNull(root, name));
+    }
+
+    private static String text(String name) {
         try (InputStream in = ClientProfiles.class.getResourceAsStream(name)) {
             return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

@@ -11,14 +11,21 @@ import static rollcall.client.LogonState.REGISTERING;
 import static rollcall.client.LogonState.RESOLVING;
 import static rollcall.client.LogonState.SECURING;
 import static rollcall.client.LogonState.SIGNING_OUT;
+import static rollcall.client.LogonState.WAITING;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import rollcall.dns.Target;
+import rollcall.outcome.Blame;
 import rollcall.outcome.Fault;
 import rollcall.outcome.LogonRecord;
 import rollcall.outcome.Stage;
+import rollcall.plan.LimitPlan;
 import rollcall.plan.SessionPlan;
 import rollcall.plan.SessionPlan.StayFrom;
 import rollcall.plan.Transport;
@@ -186,12 +193,11 @@ class LogonMachineTest {
             {"400 Bad Request", Fault.SIP_BAD_REQUEST},
             {"403 Forbidden", Fault.SIP_FORBIDDEN},
             {"404 Not Found", Fault.SIP_NOT_FOUND},
-            {"408 Request Timeout", Fault.SIP_REQUEST_TIMEOUT},
-            {"421 Extension Required", Fault.SIP_REJECTED},
-            {"489 Bad Event", Fault.SIP_REJECTED},
-            {"500 Server Internal Error", Fault.SIP_SERVER_ERROR},
-            {"503 Service Unavailable", Fault.SIP_UNAVAILABLE},
-            {"504 Server Time-out", Fault.SIP_SERVER_TIMEOUT},
+            {"421 Extension Required", Fault.SIP_NO_EXTENSION},
+            {"481 Call Leg/Transaction Does Not Exist", Fault.SIP_NO_DIALOG},
+            {"488 Not Acceptable Here", Fault.SIP_NOT_ACCEPTABLE},
+            {"489 Bad Event", Fault.SIP_BAD_EVENT},
+            {"494 Security Agreement Required", Fault.SIP_REJECTED},
             {"600 Busy Everywhere", Fault.SIP_REJECTED},
             {"305 Use Proxy", Fault.SIP_REJECTED},
         };
@@ -204,6 +210,108 @@ class LogonMachineTest {
                     .startsWith((String) row[0])
                     .contains("4711");
         }
+    }
+
+    @Test
+    void anErrorIdSaysMoreThanItsStatus() {
+        Object[][] rows = {
+            {4003, Fault.SIP_REMOTE_ACCESS, Blame.POLICY},
+            {4004, Fault.AUTH_OTHER_USER, Blame.POLICY},
+            {17002, Fault.SIP_CLIENT_VERSION, Blame.POLICY},
+            {17003, Fault.SIP_CLIENT_VERSION, Blame.POLICY},
+            {1001, Fault.SIP_FORBIDDEN, Blame.PEER},
+        };
+        for (Object[] row : rows) {
+            MachineBench fresh = new MachineBench();
+            fresh.toRegistering();
+            fresh.answer(fresh.response("403 Forbidden", 1, "ms-diagnostics-public: " + row[0] + ";reason=\"x\"\r\n"));
+            fresh.assertFailed(Stage.REGISTER, (Fault) row[1]);
+            assertThat(((Fault) row[1]).blame()).isEqualTo(row[2]);
+        }
+    }
+
+    // ---- told to come back later ----
+
+    @ParameterizedTest
+    @CsvSource({
+        "408 Request Timeout, SIP_REQUEST_TIMEOUT",
+        "480 Temporarily Unavailable, SIP_TEMPORARILY_UNAVAILABLE",
+        "500 Server Internal Error, SIP_SERVER_ERROR",
+        "503 Service Unavailable, SIP_UNAVAILABLE",
+        "504 Server Time-out, SIP_SERVER_TIMEOUT"
+    })
+    void whoIsToldToComeBackLaterDoesAndGivesUpInTheEnd(String status, Fault fault) {
+        bench.toRegistering();
+        for (int retry = 0; retry < LimitPlan.DEFAULT.maxRetries(); retry++) {
+            bench.io.take();
+            bench.answer(bench.response(status, 1, "Retry-After: 30\r\n"));
+            assertThat(bench.machine.state()).isEqualTo(WAITING);
+            assertThat(bench.io.take()).containsExactly("disconnect", "new login");
+            assertThat(bench.io.wakeNanos - bench.now).isBetween(30 * SECOND, 45 * SECOND);
+            bench.pass(bench.io.wakeNanos - bench.now).machine.onTimeout(bench.now);
+            assertThat(bench.io.take()).containsExactly("locate example.test");
+            bench.machine.onLocated(List.of(MachineBench.POOL), bench.now);
+            bench.machine.onResolved(MachineBench.ONE_ADDRESS, bench.now);
+            bench.machine.onConnected(bench.now);
+            bench.machine.onSecured(bench.now);
+        }
+        bench.answer(bench.response(status, 1, ""));
+        assertThat(bench.io.outcomes)
+                .containsExactly(
+                        "setback REGISTER " + fault, "setback REGISTER " + fault, "failed REGISTER " + fault, "ended");
+    }
+
+    @Test
+    void clientsThatWereSentAwayTogetherDoNotReturnTogether() {
+        Set<Long> wakes = new HashSet<>();
+        for (int life = 0; life < 100; life++) {
+            MachineBench each = new MachineBench(life);
+            each.toRegistering();
+            each.answer(each.response("503 Service Unavailable", 1, "Retry-After: 30\r\n"));
+            wakes.add(each.io.wakeNanos / SECOND);
+        }
+        assertThat(wakes).hasSizeGreaterThan(10);
+    }
+
+    @Test
+    void aServerThatNamesNoTimeIsLeftAloneForTheUsualTimeAndOneThatNamesADayForTheMost() {
+        bench.toRegistering();
+        bench.answer(bench.response("503 Service Unavailable", 1, ""));
+        assertThat(bench.io.wakeNanos - bench.now).isBetween(60 * SECOND, 90 * SECOND);
+        MachineBench day = new MachineBench();
+        day.toRegistering();
+        day.answer(day.response("503 Service Unavailable", 1, "Retry-After: 86400 (maintenance);duration=3600\r\n"));
+        assertThat(day.io.wakeNanos - day.now).isBetween(300 * SECOND, 450 * SECOND);
+    }
+
+    @Test
+    void aRenewalThatIsPutOffIsTriedAgainWhileTheRegistrationLasts() {
+        MachineBench held = new MachineBench(new SessionPlan(9000 * SECOND, StayFrom.SIGN_IN, true, false, true));
+        held.toHolding(7200);
+        held.pass(7170 * SECOND).machine.onTimeout(held.now);
+        held.io.take();
+        held.answer(held.response("503 Service Unavailable", 2, "Retry-After: 10\r\n"));
+        assertThat(held.machine.state()).isEqualTo(HOLDING);
+        held.pass(held.io.wakeNanos - held.now).machine.onTimeout(held.now);
+        assertThat(held.io.take()).containsExactly("register");
+        held.answer(held.response("503 Service Unavailable", 3, "Retry-After: 100\r\n"));
+        held.assertLost(Stage.REFRESH, Fault.SIP_UNAVAILABLE);
+    }
+
+    @Test
+    void aClientThatWaitsIsStoppedLikeAnyOther() {
+        bench.toRegistering();
+        bench.answer(bench.response("503 Service Unavailable", 1, "Retry-After: 30\r\n"));
+        bench.machine.stop(bench.now);
+        bench.assertFailed(Stage.LOGON, Fault.RUN_STOPPED);
+    }
+
+    @Test
+    void aWarningAboutTheVersionIsNotedAndTheClientIsIn() {
+        bench.toRegistering();
+        bench.answer(bench.ok(7200, "Warning: 310 lcs.microsoft.com \"not the recommended version\"\r\n"));
+        assertThat(bench.machine.state()).isEqualTo(HOLDING);
+        assertThat(bench.io.outcomes).containsExactly("setback REGISTER SIP_CLIENT_VERSION", "signed in");
     }
 
     @Test
@@ -253,6 +361,15 @@ class LogonMachineTest {
         bench.assertFailed(Stage.AUTHENTICATE, Fault.AUTH_REFUSED);
         assertThat(bench.gate.refused).containsExactly(MachineBench.USER);
         assertThat(bench.machine.logon().detail()).contains("1000");
+    }
+
+    @Test
+    void aRefusalForTheTimeOfDayIsNotOneOfThePassword() {
+        bench.toRegistering();
+        bench.answer(bench.challenge(1, "a", false));
+        bench.answer(bench.response("401 Unauthorized", 2, "ms-diagnostics: 1013;reason=\"time skew\"\r\n"));
+        bench.assertFailed(Stage.AUTHENTICATE, Fault.AUTH_CLOCK_SKEW);
+        assertThat(bench.gate.refused).isEmpty();
     }
 
     @Test

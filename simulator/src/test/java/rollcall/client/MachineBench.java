@@ -10,16 +10,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import rollcall.auth.AuthFacts;
+import rollcall.auth.AuthKit;
 import rollcall.dns.Target;
 import rollcall.outcome.Fault;
 import rollcall.outcome.Stage;
 import rollcall.plan.Account;
+import rollcall.plan.Accounts;
 import rollcall.plan.AuthPlan;
 import rollcall.plan.ClientProfile;
 import rollcall.plan.LimitPlan;
 import rollcall.plan.Secret;
 import rollcall.plan.SessionPlan;
 import rollcall.plan.SessionPlan.StayFrom;
+import rollcall.plan.SessionRequests;
 import rollcall.plan.TargetPlan;
 import rollcall.plan.Transport;
 import rollcall.sip.InstanceId;
@@ -46,6 +49,12 @@ final class MachineBench {
         this(new SessionPlan(60 * SECOND, StayFrom.SIGN_IN, true, true, true));
     }
 
+    /** One of many clients. */
+    MachineBench(int life) {
+        this();
+        identity.begin(42, USER, 0, life, new InstanceId());
+    }
+
     MachineBench(SessionPlan session) {
         this(session, new TargetPlan.Automatic("example.test", List.of()));
     }
@@ -57,14 +66,38 @@ final class MachineBench {
     }
 
     private MachineBench(SessionPlan session, TargetPlan target) {
-        ClientProfile profile =
-                new ClientProfile("test", "Test", "", List.of(), List.of(), false, "Proxy-Authorization", 0, 2);
+        ClientProfile profile = new ClientProfile(
+                "test", "Test", "", List.of(), List.of(), false, "Proxy-Authorization", 0, 2, SessionRequests.NONE);
         LogonRules rules = new LogonRules(
-                target, profile, new AuthPlan(AuthPlan.Scheme.DIGEST), session, LimitPlan.DEFAULT, gate, 42);
-        authenticator = new Authenticator(rules, new LoopKit.Scratch(new SplittableRandom(1), () -> 0));
-        machine = new LogonMachine(rules, io, io, authenticator, identity, new Answer());
+                target,
+                new OneUser(),
+                profile,
+                new AuthPlan(AuthPlan.Scheme.DIGEST),
+                session,
+                LimitPlan.DEFAULT,
+                gate,
+                42);
+        RequestTemplates templates = new RequestTemplates(profile);
+        LoopKit.Scratch scratch = new LoopKit.Scratch(
+                new AuthKit(new SplittableRandom(1), () -> 0, "WS01"), () -> 0, templates, rules.accounts());
+        authenticator = new Authenticator(rules, scratch);
+        Endpoint endpoint = new Endpoint(identity, authenticator);
+        endpoint.user = USER;
+        machine = new LogonMachine(rules, templates, io, io, endpoint, new Answer());
         io.onRegister = () -> authenticator.write(new AuthFacts(), Unpooled.buffer());
         identity.begin(42, USER, 0, 7, new InstanceId());
+    }
+
+    private static final class OneUser implements Accounts {
+        @Override
+        public int size() {
+            return 1;
+        }
+
+        @Override
+        public Account at(int index) {
+            return new Account("alice@example.test", "alice", null);
+        }
     }
 
     static InetAddress address(int last) {
@@ -106,7 +139,7 @@ final class MachineBench {
     void start() {
         Account account = new Account("alice@example.test", "alice", Secret.of("secret"));
         authenticator.begin(account);
-        machine.start(7, USER, account.user(), now - LATE, now);
+        machine.start(7, account.user(), now - LATE, now);
     }
 
     void toConnecting(List<InetAddress> addresses) {

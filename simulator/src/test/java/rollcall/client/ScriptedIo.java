@@ -54,6 +54,16 @@ final class ScriptedIo implements LogonIo, OutcomeSink {
     }
 
     @Override
+    public void request(int slot) {
+        orders.add("request " + slot);
+    }
+
+    @Override
+    public void prepare() {
+        orders.add("prepare");
+    }
+
+    @Override
     public void keepAlive() {
         orders.add("keep alive");
     }

@@ -21,6 +21,7 @@ import rollcall.outcome.Fault;
 import rollcall.plan.ClientProfile;
 import rollcall.plan.DnsPlan;
 import rollcall.plan.PlanException;
+import rollcall.plan.SessionRequests;
 import rollcall.plan.TargetPlan;
 import rollcall.plan.Transport;
 
@@ -75,7 +76,8 @@ final class DnsBench implements AutoCloseable {
                 nextNameOnFailure,
                 "Authorization",
                 0,
-                2);
+                2,
+                SessionRequests.NONE);
     }
 
     static List<InetAddress> addresses(String... literals) {

@@ -82,7 +82,7 @@ class WholeRunTest {
                 load: [{hold: {rate: 100/s}}]
                 session: {stay: 100ms}
                 dns: {timeout: 5s, tries: 2}
-                limits: {connect: 20s, tls: 20s, answer: 20s, signOut: 20s}
+                limits: {connect: 20s, tls: 20s, answer: 20s, signOut: 20s, maxRetries: 0}
                 thresholds: ["failed == 0", "lost == 0"]
                 %s
                 """.formatted(mock, more);
@@ -196,7 +196,7 @@ class WholeRunTest {
         "half,            REGISTER, SIP_TIMEOUT",
         "reset,           REGISTER, SIP_RESET",
         "challenge,       REGISTER, AUTH_NO_COMMON_SCHEME",
-        "reject=403/4003, REGISTER, SIP_FORBIDDEN",
+        "reject=403/4003, REGISTER, SIP_REMOTE_ACCESS",
         "reject=404/4005, REGISTER, SIP_NOT_FOUND",
         "reject=503,      REGISTER, SIP_UNAVAILABLE",
         "reject=504/1007, REGISTER, SIP_SERVER_TIMEOUT",

@@ -1,0 +1,264 @@
+package rollcall.client;
+
+import java.util.Arrays;
+import java.util.List;
+import rollcall.client.RequestTemplates.Request;
+import rollcall.outcome.Fault;
+import rollcall.outcome.LogonRecord;
+import rollcall.outcome.OutcomeSink;
+import rollcall.outcome.Stage;
+import rollcall.plan.SessionPlan;
+import rollcall.sip.SipMessage;
+
+/**
+ * What a signed-in client does besides being registered: its subscriptions, the presence of its contacts, its own
+ * presence. Decides what is to be sent and what an answer means; no I/O of its own. Each request has a slot, its dialog
+ * is made of the slot's number, and at most one is under way in a slot.
+ *
+ * <p>A request that is refused or not answered is a setback and not the end of the client: a real one goes on as well.
+ */
+final class Presence {
+    private static final String CONTACT_LIST = "vnd-microsoft-roaming-contacts";
+    private static final String OWN_DATA = "vnd-microsoft-roaming-self";
+
+    /** How many publications the body of {@code publish} has. */
+    static final int PUBLICATIONS = 5;
+
+    /** After so many conflicts somebody else is publishing in a loop, or we are. */
+    private static final int MOST_ATTEMPTS = 4;
+
+    private enum Step {
+        NOT_WANTED,
+        TO_BE_SENT,
+        SENT,
+        DONE
+    }
+
+    private final LogonRules rules;
+    private final LogonIo io;
+    private final OutcomeSink sink;
+    private final Answer answer;
+    private final LogonRecord logon;
+    private final Identity identity;
+    private final List<Request> subscriptions;
+    private final Request contactsRequest;
+    private final Request publishRequest;
+    private final Step[] steps;
+    private final long[] sentNanos;
+    private final byte[] attempts;
+    private final int[] versions = new int[PUBLICATIONS];
+
+    Presence(
+            LogonRules rules,
+            RequestTemplates templates,
+            LogonIo io,
+            OutcomeSink sink,
+            Answer answer,
+            LogonRecord logon,
+            Identity identity) {
+        this.rules = rules;
+        this.io = io;
+        this.sink = sink;
+        this.answer = answer;
+        this.logon = logon;
+        this.identity = identity;
+        subscriptions = templates.subscriptions();
+        contactsRequest = templates.contacts();
+        publishRequest = templates.publish();
+        steps = new Step[subscriptions.size() + 2];
+        sentNanos = new long[steps.length];
+        attempts = new byte[steps.length];
+    }
+
+    /** Whether a plan asks for any of this. */
+    static boolean isWanted(SessionPlan session) {
+        return session.subscribe() || session.contacts() > 0;
+    }
+
+    /** A life begins. */
+    void clear() {
+        Arrays.fill(steps, Step.NOT_WANTED);
+        Arrays.fill(attempts, (byte) 0);
+        Arrays.fill(versions, 0);
+    }
+
+    /** The client has signed in: subscribes to everything at once. */
+    void begin(long nowNanos) {
+        boolean listFirst = false;
+        if (rules.session().subscribe()) {
+            for (int slot = 0; slot < subscriptions.size(); slot++) {
+                listFirst |= isContactList(slot);
+                send(slot, nowNanos);
+            }
+        }
+        if (!listFirst) {
+            watchContacts(nowNanos);
+        }
+    }
+
+    private void watchContacts(long nowNanos) {
+        if (rules.session().contacts() > 0 && steps[contactsSlot()] == Step.NOT_WANTED) {
+            send(contactsSlot(), nowNanos);
+        }
+    }
+
+    /** Sends again what a new security association is needed for. */
+    void resume(long nowNanos) {
+        for (int slot = 0; slot < steps.length; slot++) {
+            if (steps[slot] == Step.TO_BE_SENT) {
+                send(slot, nowNanos);
+            }
+        }
+    }
+
+    private void send(int slot, long nowNanos) {
+        steps[slot] = Step.SENT;
+        sentNanos[slot] = nowNanos;
+        io.request(slot);
+    }
+
+    // ---- answers ----
+
+    /**
+     * An answer to what was sent in a slot; the message is lent, its signature is right.
+     *
+     * @return whether the server has forgotten the security association: the request waits for {@link #resume}
+     */
+    boolean onResponse(int slot, SipMessage response, long nowNanos) {
+        int status = response.status();
+        if (status < 300) {
+            steps[slot] = Step.DONE;
+            sink.answered(logon, stage(slot), nowNanos - sentNanos[slot]);
+            succeeded(slot, response, nowNanos);
+        } else if (status == 401 || status == 407) {
+            steps[slot] = Step.TO_BE_SENT;
+            return true;
+        } else if (status == 481 && tryAgain(slot)) {
+            setback(slot, Fault.SIP_NO_DIALOG, answer.describe(response));
+            send(slot, nowNanos);
+        } else if (status == 409 && slot == publishSlot() && tryAgain(slot)) {
+            setback(slot, Fault.SIP_VERSION_CONFLICT, answer.describe(response));
+            answer.publications().readConflict(response, versions);
+            send(slot, nowNanos);
+        } else {
+            refused(slot, Refusal.of(status, answer.errorId(response)), answer.describe(response), nowNanos);
+        }
+        return false;
+    }
+
+    /** There is no way to a usable answer in this slot. */
+    void refused(int slot, Fault fault, String detail, long nowNanos) {
+        setback(slot, fault, detail);
+        steps[slot] = Step.DONE;
+        if (isContactList(slot)) {
+            watchContacts(
+                    nowNanos); // a pool whose users keep their contacts elsewhere knows about their presence all the
+            // same
+        }
+    }
+
+    private void succeeded(int slot, SipMessage response, long nowNanos) {
+        if (isContactList(slot)) {
+            watchContacts(nowNanos);
+        } else if (slot < subscriptions.size()
+                && subscriptions.get(slot).event().equals(OWN_DATA)) {
+            answer.publications().readOwn(response, identity, versions);
+            if (rules.session().publish()) {
+                send(publishSlot(), nowNanos);
+            }
+        }
+    }
+
+    private boolean tryAgain(int slot) {
+        return ++attempts[slot] < MOST_ATTEMPTS;
+    }
+
+    private void setback(int slot, Fault fault, String detail) {
+        sink.setback(logon, stage(slot), fault, detail);
+    }
+
+    // ---- time ----
+
+    /** When the next answer is overdue; {@code Long.MAX_VALUE} when none is awaited. */
+    long nextNanos() {
+        long next = Long.MAX_VALUE;
+        for (int slot = 0; slot < steps.length; slot++) {
+            if (steps[slot] == Step.SENT) {
+                next = Math.min(next, sentNanos[slot] + rules.limits().answerNanos());
+            }
+        }
+        return next;
+    }
+
+    /** Gives up what is overdue. */
+    void wake(long nowNanos) {
+        for (int slot = 0; slot < steps.length; slot++) {
+            if (steps[slot] == Step.SENT
+                    && nowNanos >= sentNanos[slot] + rules.limits().answerNanos()) {
+                refused(
+                        slot,
+                        Fault.SIP_TIMEOUT,
+                        LogonMachine.waited(rules.limits().answerNanos()),
+                        nowNanos);
+            }
+        }
+    }
+
+    // ---- slots ----
+
+    private int contactsSlot() {
+        return subscriptions.size();
+    }
+
+    private int publishSlot() {
+        return subscriptions.size() + 1;
+    }
+
+    private boolean isContactList(int slot) {
+        return slot < subscriptions.size() && subscriptions.get(slot).event().equals(CONTACT_LIST);
+    }
+
+    private Stage stage(int slot) {
+        return slot < subscriptions.size() ? Stage.SUBSCRIBE : slot == contactsSlot() ? Stage.CONTACTS : Stage.PUBLISH;
+    }
+
+    /**
+     * The slot whose request has this Call-ID, if its answer is awaited; -1: none.
+     *
+     * @param scratch room for a dialog's identifiers
+     */
+    int slotOf(byte[] array, int offset, int length, byte[] scratch) {
+        if (length != Identity.CALL_ID_LENGTH) {
+            return -1;
+        }
+        for (int slot = 0; slot < steps.length; slot++) {
+            if (steps[slot] == Step.SENT) {
+                identity.dialog(slot, attempts[slot], scratch);
+                if (Arrays.equals(scratch, 0, length, array, offset, offset + length)) {
+                    return slot;
+                }
+            }
+        }
+        return -1;
+    }
+
+    Request request(int slot) {
+        return slot < subscriptions.size()
+                ? subscriptions.get(slot)
+                : slot == contactsSlot() ? contactsRequest : publishRequest;
+    }
+
+    /** How often the slot's request was tried before. */
+    int attempt(int slot) {
+        return attempts[slot];
+    }
+
+    /** Of the client's own publications, in the order of the request. */
+    int[] versions() {
+        return versions;
+    }
+
+    int contacts() {
+        return rules.session().contacts();
+    }
+}
