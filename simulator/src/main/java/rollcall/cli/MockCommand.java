@@ -354,6 +354,7 @@ public final class MockCommand implements Callable<Integer> {
     private static void remove(Path folder) {
         try {
             Files.deleteIfExists(folder.resolve("ca.pem"));
+            Files.deleteIfExists(folder.resolve("attempts.log"));
             Files.deleteIfExists(folder);
         } catch (IOException e) {
             // Somebody put something there; it stays.

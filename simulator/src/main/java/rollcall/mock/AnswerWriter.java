@@ -3,11 +3,13 @@ package rollcall.mock;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
-import java.util.SplittableRandom;
+import java.util.Locale;
+import java.util.random.RandomGenerator;
 import rollcall.mock.Bindings.Binding;
 import rollcall.sip.Ascii;
 import rollcall.sip.AsciiSlice;
@@ -45,20 +47,30 @@ final class AnswerWriter {
                     + "Supported: msrtc-event-categories\r\n");
     private static final byte[] SERVER = ascii("Server: RTC/3.5\r\n");
     private static final byte[] END = ascii("Content-Length: 0\r\n\r\n");
+    private static final int RETRY_AFTER_SECONDS = 30;
+    private static final int TAG_DIGITS = 32;
     private static final byte[] UPPER_HEX = ascii("0123456789ABCDEF");
 
-    private final SplittableRandom random = new SplittableRandom();
+    /** RFC 3261 §20.17: the day has two digits. */
+    private static final DateTimeFormatter DATE_FORMAT =
+            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH);
+
+    private final RandomGenerator random;
+    private final Users users;
     private final AsciiSlice value = new AsciiSlice();
     private final AsciiSlice param = new AsciiSlice();
     private final NameAddr address = new NameAddr();
-    private final byte[] poolHost;
+    private final byte[] host;
     private final byte[] keepAlive;
     private byte[] date = {};
     private long dateSecond = -1;
     private long second;
+    private int signaturePlace;
 
-    AnswerWriter(String poolHost, int keepAliveSeconds) {
-        this.poolHost = ascii(poolHost);
+    AnswerWriter(Front front, Users users, int keepAliveSeconds, RandomGenerator random) {
+        this.users = users;
+        this.random = random;
+        this.host = ascii(front.host());
         // MS-CONMGMT 2.2.1
         this.keepAlive =
                 ascii("ms-keep-alive: UAS; tcp=no; hop-hop=yes; end-end=no; timeout=" + keepAliveSeconds + "\r\n");
@@ -74,10 +86,17 @@ final class AnswerWriter {
         out.writeByte(' ');
         Ascii.write(out, Words.reason(status));
         out.writeBytes(CRLF);
+        signaturePlace = out.writerIndex();
+    }
+
+    /** Where in the answer begun last its signature belongs. */
+    int signaturePlace() {
+        return signaturePlace;
     }
 
     void keepAlive(ByteBuf out) {
         out.writeBytes(keepAlive);
+        signaturePlace = out.writerIndex();
     }
 
     void line(ByteBuf out, String text) {
@@ -94,8 +113,7 @@ final class AnswerWriter {
     void date(ByteBuf out) {
         if (second != dateSecond) {
             dateSecond = second;
-            date = ascii(DateTimeFormatter.RFC_1123_DATE_TIME.format(
-                    Instant.ofEpochSecond(second).atOffset(ZoneOffset.UTC)));
+            date = ascii(DATE_FORMAT.format(Instant.ofEpochSecond(second).atOffset(ZoneOffset.UTC)));
         }
         out.writeBytes(DATE).writeBytes(date).writeBytes(CRLF);
     }
@@ -110,7 +128,7 @@ final class AnswerWriter {
         out.writeByte('"');
         if (!isPublic) {
             Ascii.write(out, ";source=\"");
-            out.writeBytes(poolHost);
+            out.writeBytes(host);
             out.writeByte('"');
         }
         out.writeBytes(CRLF);
@@ -123,6 +141,21 @@ final class AnswerWriter {
      * @return the status
      */
     int refusal(ByteBuf out, SipMessage request, MockConnection connection, int status, int diagnostics) {
+        return refusal(out, request, connection, status, diagnostics, RETRY_AFTER_SECONDS);
+    }
+
+    /** 503, with the time after which to try again. */
+    int busy(ByteBuf out, SipMessage request, MockConnection connection, int retryAfterSeconds) {
+        return refusal(out, request, connection, 503, 17000, retryAfterSeconds);
+    }
+
+    private int refusal(
+            ByteBuf out,
+            SipMessage request,
+            MockConnection connection,
+            int status,
+            int diagnostics,
+            int retryAfterSeconds) {
         statusLine(out, status);
         if (status == 401) {
             date(out);
@@ -135,7 +168,7 @@ final class AnswerWriter {
             case 405 -> line(out, "Allow: REGISTER, OPTIONS, ACK, CANCEL");
             case 421 -> line(out, "Require: gruu-10");
             case 489 -> line(out, "Allow-Events: registration");
-            case 503 -> line(out, "Retry-After: 30");
+            case 503 -> line(out, "Retry-After: " + retryAfterSeconds);
             default -> {}
         }
         server(out);
@@ -146,6 +179,26 @@ final class AnswerWriter {
     /** From, To, Call-ID, CSeq and every Via of the request, as RFC 3261 §8.2.6.2 wants them back. */
     void echo(ByteBuf out, SipMessage request, MockConnection connection) {
         copy(out, FROM, request, SipHeader.FROM);
+        echoRest(out, request, connection);
+    }
+
+    /** As {@link #echo}, with the name that people call the user by (section 6.1). */
+    void echoNamed(ByteBuf out, SipMessage request, int user, MockConnection connection) {
+        request.header(SipHeader.FROM, value);
+        int bracket = Ascii.indexOf(value.array(), value.offset(), value.offset() + value.length(), '<');
+        out.writeBytes(FROM);
+        if (bracket >= 0) {
+            out.writeByte('"');
+            users.writeDisplayName(user, out);
+            out.writeByte('"');
+            value.set(value.array(), bracket, value.offset() + value.length() - bracket);
+        }
+        value.copyTo(out);
+        out.writeBytes(CRLF);
+        echoRest(out, request, connection);
+    }
+
+    private void echoRest(ByteBuf out, SipMessage request, MockConnection connection) {
         if (request.header(SipHeader.TO, value)) {
             out.writeBytes(TO);
             value.copyTo(out);
@@ -230,6 +283,13 @@ final class AnswerWriter {
         out.writeBytes(END);
     }
 
+    /** A tag of ours as a value. */
+    byte[] tag() {
+        ByteBuf out = Unpooled.buffer(TAG_DIGITS);
+        tag(out);
+        return out.array();
+    }
+
     /** A tag, branch or Call-ID of ours: 32 hex digits. */
     void tag(ByteBuf out) {
         for (int half = 0; half < 2; half++) {
@@ -240,72 +300,15 @@ final class AnswerWriter {
         }
     }
 
-    /**
-     * MS-SIPREGE 4.1.3: the pool signs the user out. Out of dialog, on the registration's Call-ID.
-     *
-     * @param event unregistered, rejected or deactivated
-     */
-    void deregistered(ByteBuf out, SipMessage request, MockConnection connection, byte[] contact, String event) {
-        int id = event.equals("unregistered") ? 4140 : event.equals("rejected") ? 4141 : 4142;
-        notifyHead(out, "NOTIFY", connection, contact);
-        String body = "deregistered;event=" + event;
-        line(out, "Content-Length: " + body.length());
-        notifyParties(out, request);
-        copy(out, CALL_ID, request, SipHeader.CALL_ID);
-        line(out, "CSeq: 1 NOTIFY");
-        line(out, "Content-Type: text/registration-event");
-        line(out, "Event: registration-notify");
-        line(out, "subscription-state: terminated;expires=0");
-        diagnostics(out, id);
-        out.writeBytes(CRLF);
-        Ascii.write(out, body);
-    }
-
-    /** A message nobody asked for and that wants no answer (MS-SIP: BENOTIFY). */
-    void benotify(ByteBuf out, SipMessage request, MockConnection connection, AsciiSlice user) {
-        ByteBuf target = connection.channel.alloc().heapBuffer(128);
-        Ascii.write(target, "sip:");
-        user.copyTo(target);
-        byte[] uri = new byte[target.readableBytes()];
-        target.readBytes(uri).release();
-        notifyHead(out, "BENOTIFY", connection, uri);
-        line(out, "Content-Length: 0");
-        notifyParties(out, request);
-        out.writeBytes(CALL_ID);
-        tag(out);
-        out.writeBytes(CRLF);
-        line(out, "CSeq: 1 BENOTIFY");
-        line(out, "Event: vnd-microsoft-provisioning-v2");
-        line(out, "subscription-state: active;expires=39600");
-        out.writeBytes(CRLF);
-    }
-
-    private void notifyHead(ByteBuf out, String method, MockConnection connection, byte[] target) {
-        Ascii.write(out, method);
-        out.writeByte(' ');
-        out.writeBytes(target);
-        line(out, " SIP/2.0");
+    /** The Via of a request of our own. */
+    void ownVia(ByteBuf out, MockConnection connection) {
         Ascii.write(out, "Via: SIP/2.0/");
         Ascii.write(out, connection.transport);
         out.writeByte(' ');
-        out.writeBytes(poolHost);
+        out.writeBytes(host);
         Ascii.write(out, ";branch=z9hG4bK");
         tag(out);
         out.writeBytes(CRLF);
-        line(out, "Max-Forwards: 70");
-    }
-
-    /** Who was From becomes To, tag and epid with it. */
-    private void notifyParties(ByteBuf out, SipMessage request) {
-        if (request.header(SipHeader.FROM, value) && address.parse(value)) {
-            out.writeBytes(FROM).writeByte('<');
-            address.uri(param);
-            param.copyTo(out);
-            out.writeByte('>').writeBytes(TAG);
-            tag(out);
-            out.writeBytes(CRLF);
-        }
-        copy(out, TO, request, SipHeader.FROM);
     }
 
     private void copy(ByteBuf out, byte[] name, SipMessage request, SipHeader header) {

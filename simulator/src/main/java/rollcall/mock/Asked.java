@@ -1,7 +1,11 @@
 package rollcall.mock;
 
 import org.jspecify.annotations.Nullable;
+import rollcall.mock.Associations.Held;
+import rollcall.mock.Behaviour.Challenge;
 import rollcall.mock.Behaviour.OfAnswer;
+import rollcall.mock.Behaviour.Session;
+import rollcall.mock.Behaviour.Signature;
 import rollcall.plan.MockPlan;
 import rollcall.sip.AsciiSlice;
 import rollcall.sip.NameAddr;
@@ -25,7 +29,21 @@ final class Asked {
     @Nullable
     OfAnswer behaviour;
 
+    @Nullable
+    Challenge challenge;
+
+    @Nullable
+    Signature signature;
+
+    @Nullable
+    Session session;
+
+    /** The association that the answer is signed on; null: it is not. */
+    @Nullable
+    Held held;
+
     private final MockPlan plan;
+    private final Users users;
     private final Script script;
     private final AsciiSlice recipient = new AsciiSlice();
     private final AsciiSlice value = new AsciiSlice();
@@ -33,9 +51,10 @@ final class Asked {
     private final NameAddr address = new NameAddr();
     private final SipUri uri = new SipUri();
 
-    Asked(MockPlan plan, Script script) {
-        this.plan = plan;
-        this.script = script;
+    Asked(PoolState pool) {
+        this.plan = pool.plan();
+        this.users = pool.users();
+        this.script = pool.script();
     }
 
     void read(SipMessage request, long now) {
@@ -43,10 +62,14 @@ final class Asked {
         user = readUser(request, SipHeader.FROM, sender);
         point = Script.pointOf(sender);
         behaviour = (OfAnswer) script.at(Behaviour.Kind.ANSWER, point);
+        challenge = (Challenge) script.at(Behaviour.Kind.CHALLENGE, point);
+        signature = (Signature) script.at(Behaviour.Kind.SIGNATURE, point);
+        session = (Session) script.at(Behaviour.Kind.SESSION, point);
+        held = null;
     }
 
     /** RFC 3261 §10.3: the address-of-record is in To; nobody here registers somebody else. */
-    boolean registersItself(SipMessage request) {
+    boolean isAboutItself(SipMessage request) {
         return readUser(request, SipHeader.TO, recipient) == user;
     }
 
@@ -69,6 +92,6 @@ final class Asked {
         int to = from + part.length();
         uri.host(part);
         into.set(array, from, part.offset() + part.length() - from);
-        return part.isIgnoreCase(plan.domain()) ? Users.number(array, from, to, plan.users()) : -1;
+        return part.isIgnoreCase(plan.domain()) ? users.number(array, from, to) : -1;
     }
 }

@@ -18,6 +18,31 @@ public sealed interface Behaviour {
     /** What the registrar answers. */
     sealed interface OfAnswer extends Behaviour {}
 
+    /** How the registrar asks who somebody is. */
+    enum Challenge implements Behaviour {
+        PROXY,
+        TLS_DSK,
+        GARBLED_CHALLENGE,
+        BAD_OFFSETS
+    }
+
+    /** How the registrar signs what it sends on an association. */
+    enum Signature implements Behaviour {
+        UNSIGNED,
+        BAD_SIGNATURE,
+        PROXY_INFO,
+        UNSIGNED_BENOTIFY
+    }
+
+    /** What happens to those who have signed in. */
+    enum Session implements Behaviour {
+        FORGETS,
+        VERSION_CONFLICT,
+        NO_CONTACTS,
+        NO_DIALOG,
+        NOTIFY
+    }
+
     /** How an answer is spelt: all of it lawful SIP that a careless parser trips over. */
     enum Spelling implements Behaviour {
         UPPER_CASE,
@@ -79,11 +104,21 @@ public sealed interface Behaviour {
         STALL,
         DROP,
         RESET,
-        OLD_CLIENT
+        OLD_CLIENT,
+        SKEW_REFUSED
     }
 
-    /** A final refusal; {@code diagnostics} is the ErrorId of the ms-diagnostics header, 0 for none. */
+    /**
+     * A final refusal before anybody is asked who he is; {@code diagnostics} is the ErrorId of the ms-diagnostics header,
+     * 0 for none.
+     */
     record Reject(int status, int diagnostics) implements OfAnswer {}
+
+    /** A final refusal once the credentials were right. */
+    record Refuse(int status, int diagnostics) implements OfAnswer {}
+
+    /** 503 with Retry-After, so many times for each user; then all is well. */
+    record Busy(int seconds, int times) implements OfAnswer {}
 
     /** 301 to another server. */
     record Redirect(String host, int port) implements OfAnswer {}
@@ -119,6 +154,9 @@ public sealed interface Behaviour {
         DNS,
         TLS,
         ANSWER,
+        CHALLENGE,
+        SIGNATURE,
+        SESSION,
         SPELLING,
         DELIVERY
     }
@@ -132,6 +170,15 @@ public sealed interface Behaviour {
         }
         if (this instanceof OfAnswer) {
             return Kind.ANSWER;
+        }
+        if (this instanceof Challenge) {
+            return Kind.CHALLENGE;
+        }
+        if (this instanceof Signature) {
+            return Kind.SIGNATURE;
+        }
+        if (this instanceof Session) {
+            return Kind.SESSION;
         }
         return this instanceof Spelling ? Kind.SPELLING : Kind.DELIVERY;
     }

@@ -5,14 +5,19 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import rollcall.mock.Behaviour.Alert;
+import rollcall.mock.Behaviour.Busy;
 import rollcall.mock.Behaviour.Certificate;
+import rollcall.mock.Behaviour.Challenge;
 import rollcall.mock.Behaviour.ClockSkew;
 import rollcall.mock.Behaviour.Delivery;
 import rollcall.mock.Behaviour.ForcedOff;
 import rollcall.mock.Behaviour.Handshake;
 import rollcall.mock.Behaviour.Plain;
 import rollcall.mock.Behaviour.Redirect;
+import rollcall.mock.Behaviour.Refuse;
 import rollcall.mock.Behaviour.Reject;
+import rollcall.mock.Behaviour.Session;
+import rollcall.mock.Behaviour.Signature;
 import rollcall.mock.Behaviour.Slow;
 import rollcall.mock.Behaviour.Spelling;
 import rollcall.mock.Behaviour.SrvTarget;
@@ -85,6 +90,19 @@ final class Catalogue {
                 "a status from 400 to 699, or a status and an id, as 403/4003",
                 Catalogue::reject);
         enter(
+                "refuse",
+                "=STATUS[/ID]",
+                "SIP: refuses as reject does, but only once the credentials were right, and signs that",
+                "a status from 400 to 699, or a status and an id, as 403/4003",
+                Catalogue::refuse);
+        enter(
+                "busy",
+                "=TIME[/TIMES]",
+                "SIP: 503 with this Retry-After, once for each user unless given, as busy=30s or busy=2s/3",
+                "a time from 1s on, or a time and a count, as 30s or 2s/3",
+                Catalogue::busy);
+        enter("skew-refused", "SIP: refuses the credentials because the clocks differ (401, 1013)", Plain.SKEW_REFUSED);
+        enter(
                 "redirect",
                 "=HOST[:PORT]",
                 "SIP: 301 to another server, port 5061 unless given",
@@ -112,6 +130,28 @@ final class Catalogue {
                 "SIP: signs in, and a second later out again by NOTIFY: unregistered, rejected or deactivated",
                 "unregistered, rejected or deactivated",
                 event -> new ForcedOff(event(event)));
+
+        enter("proxy", "challenge: asks as a proxy, by 407 and Proxy-Authenticate", Challenge.PROXY);
+        enter("tls-dsk", "challenge: offers TLS-DSK and nothing else", Challenge.TLS_DSK);
+        enter("garbled-challenge", "challenge: the NTLM challenge is no Base64", Challenge.GARBLED_CHALLENGE);
+        enter("bad-offsets", "challenge: the NTLM challenge points outside itself", Challenge.BAD_OFFSETS);
+
+        enter("unsigned", "signature: there is none", Signature.UNSIGNED);
+        enter("bad-signature", "signature: it is wrong", Signature.BAD_SIGNATURE);
+        enter("proxy-info", "signature: it stands in Proxy-Authentication-Info", Signature.PROXY_INFO);
+        enter("unsigned-benotify", "signature: none on BENOTIFY", Signature.UNSIGNED_BENOTIFY);
+
+        enter(
+                "forgets",
+                "session: forgets the association of each user after sign-in, once: 401 to what comes next",
+                Session.FORGETS);
+        enter(
+                "version-conflict",
+                "session: the first publication of each user meets a newer version (409)",
+                Session.VERSION_CONFLICT);
+        enter("no-contacts", "session: no contact list (488), as with contacts in Exchange", Session.NO_CONTACTS);
+        enter("no-dialog", "session: the first SUBSCRIBE of each user gets 481", Session.NO_DIALOG);
+        enter("notify", "session: NOTIFY, which wants an answer, instead of BENOTIFY", Session.NOTIFY);
 
         enter("upper-case", "spelling: header names in upper case", Spelling.UPPER_CASE);
         enter("compact", "spelling: compact header names (v, f, t, i, m, l, k, u)", Spelling.COMPACT);
@@ -153,9 +193,32 @@ final class Catalogue {
 
     private static Reject reject(@Nullable String argument) throws PlanException {
         String text = present("reject", argument);
+        return new Reject(number("reject", before(text), 400, 699), behind("reject", text, 0, 99_999));
+    }
+
+    private static Refuse refuse(@Nullable String argument) throws PlanException {
+        String text = present("refuse", argument);
+        return new Refuse(number("refuse", before(text), 400, 699), behind("refuse", text, 0, 99_999));
+    }
+
+    private static Busy busy(@Nullable String argument) throws PlanException {
+        String text = present("busy", argument);
+        long seconds = nanos("busy", before(text)) / 1_000_000_000;
+        if (seconds < 1 || seconds > 86_400) {
+            throw wrong("busy", text);
+        }
+        return new Busy((int) seconds, behind("busy", text, 1, 1_000_000));
+    }
+
+    private static String before(String text) {
         int slash = text.indexOf('/');
-        int status = number("reject", slash < 0 ? text : text.substring(0, slash), 400, 699);
-        return new Reject(status, slash < 0 ? 0 : number("reject", text.substring(slash + 1), 1, 99_999));
+        return slash < 0 ? text : text.substring(0, slash);
+    }
+
+    /** The number from 1 on behind the slash. */
+    private static int behind(String name, String text, int without, int most) throws PlanException {
+        int slash = text.indexOf('/');
+        return slash < 0 ? without : number(name, text.substring(slash + 1), 1, most);
     }
 
     private static Redirect redirect(@Nullable String argument) throws PlanException {

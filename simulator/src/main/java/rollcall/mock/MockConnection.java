@@ -39,6 +39,9 @@ final class MockConnection extends ChannelInboundHandlerAdapter implements SipRe
     /** The endpoints that signed in over this connection. */
     final List<Binding> bindings = new ArrayList<>(1);
 
+    /** How those who came this way have authenticated. */
+    final Associations associations = new Associations();
+
     /** When the last whole message or keep-alive came. */
     long lastHeardMillis;
 
@@ -95,6 +98,12 @@ final class MockConnection extends ChannelInboundHandlerAdapter implements SipRe
                         },
                         delayNanos,
                         TimeUnit.NANOSECONDS);
+    }
+
+    /** Sends a request of the pool, at once. Takes the buffer over. */
+    void send(ByteBuf request) {
+        deliver(request, null);
+        channel.flush();
     }
 
     private void deliver(ByteBuf answer, @Nullable Delivery delivery) {

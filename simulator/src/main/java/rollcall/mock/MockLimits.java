@@ -21,6 +21,16 @@ record MockLimits(
         long handshakeMillis,
         long sweepMillis,
         int endpoints) {
+    /** How many security associations one connection may have, half-open ones among them: a new and an old an endpoint. */
+    int associations() {
+        return 2 * endpoints;
+    }
+
+    /** How many subscriptions one connection may have. */
+    int dialogs() {
+        return 4 * endpoints;
+    }
+
     /** A REGISTER with a Kerberos ticket fits in 32 KiB; 300 s are what an OCS 2007 R2 pool says. */
     static final MockLimits DEFAULT =
             new MockLimits(new SipLimits(96 << 10, 32 << 10, 128, 64 << 10), 300, 345_000, 32_000, 30_000, 1_000, 100);

@@ -63,24 +63,28 @@ final class MockPlans {
     private static void schemes(MockPlan plan) throws PlanException {
         for (String scheme : plan.auth().schemes()) {
             switch (scheme) {
-                case "none", "digest" -> {}
-                case "ntlm", "kerberos" ->
-                    throw new PlanException(
-                            "The mock pool does not offer " + scheme + " yet; it knows digest and none (--auth).");
+                case "none", "digest", "ntlm" -> {}
+                case "kerberos" -> throw new PlanException("The mock pool does not offer Kerberos yet (--auth).");
                 default ->
                     throw new PlanException("The mock pool knows no authentication scheme \"" + scheme
-                            + "\"; it knows digest and none (--auth).");
+                            + "\"; it knows ntlm, kerberos, digest and none (--auth).");
             }
         }
         if (plan.auth().schemes().isEmpty()) {
-            throw new PlanException("The mock pool needs an authentication scheme: digest or none (--auth).");
+            throw new PlanException(
+                    "The mock pool needs an authentication scheme: ntlm, kerberos, digest or none (--auth).");
         }
         if (plan.auth().schemes().contains("none") && plan.auth().schemes().size() > 1) {
             throw new PlanException("The scheme none cannot be combined with others: either the mock pool asks for"
                     + " credentials or it does not (--auth).");
         }
-        if (plan.auth().schemes().contains("digest") && plan.auth().password() == null) {
-            throw new PlanException("Digest needs the password of the mock pool's users:"
+        if (plan.auth().version() < 2 || plan.auth().version() > 4) {
+            throw new PlanException("The version of the pool's authentication is 2, 3 or 4, not "
+                    + plan.auth().version() + " (--auth-version).");
+        }
+        if ((plan.auth().schemes().contains("digest") || plan.auth().schemes().contains("ntlm"))
+                && plan.auth().password() == null) {
+            throw new PlanException("Digest and NTLM need the password of the mock pool's users:"
                     + " give it with --password-env NAME or --password-stdin.");
         }
     }

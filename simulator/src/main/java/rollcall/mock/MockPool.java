@@ -100,7 +100,12 @@ public final class MockPool implements AutoCloseable {
         Sockets sockets = Sockets.best();
         EventLoopGroup front = group(1, "mock-front", sockets, resources);
         EventLoopGroup workers = group(Runtime.getRuntime().availableProcessors(), "mock-worker", sockets, resources);
-        MockRegistrar registrar = new MockRegistrar(plan, script, limits, clock, stats, log, workers);
+        Files.createDirectories(folder);
+        AttemptFile attempts = new AttemptFile(folder.resolve("attempts.log"));
+        resources.addLast(attempts);
+        PoolState pool = new PoolState(
+                plan, Users.numbered(plan.domain(), plan.users()), script, limits, clock, stats, log, attempts);
+        MockRegistrar registrar = new MockRegistrar(pool, Front.alone(plan.domain()), workers);
         CompletableFuture<ServerContexts> contexts = new CompletableFuture<>();
         ServerBootstrap server = new ServerBootstrap()
                 .group(front, workers)
@@ -125,6 +130,7 @@ public final class MockPool implements AutoCloseable {
                 bind,
                 plan.tcpPort(),
                 server.clone().childHandler(registrar.overTcp()).bind(bind, plan.tcpPort()));
+        registrar.front().listensAt(address(tls).getPort());
         dns.serve(MockZone.of(
                 plan.domain(),
                 MockPlans.reachable(bind),
@@ -137,7 +143,6 @@ public final class MockPool implements AutoCloseable {
         // Closed last: connections still use them.
         resources.addLast(ready);
         contexts.complete(ready);
-        Files.createDirectories(folder);
         Path ca = folder.resolve("ca.pem");
         Files.writeString(ca, made.caPem());
         tls.config().setAutoRead(true);

@@ -6,24 +6,18 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
-import java.time.InstantSource;
 import java.util.IdentityHashMap;
+import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import rollcall.mock.Behaviour.Certificate;
 import rollcall.mock.Behaviour.OfTls;
-import rollcall.plan.MockPlan;
 import rollcall.sip.SipFrameDecoder;
 
-/** The registrar: what its event loops share, and how a connection begins. */
+/** One server: a registrar on each event loop, and how a connection begins. */
 final class MockRegistrar {
-    private final MockPlan plan;
-    private final Script script;
-    private final MockLimits limits;
-    private final InstantSource clock;
-    private final MockStats stats;
-    private final AnswerLog log;
-    private final Bindings bindings;
+    private final PoolState pool;
+    private final Front front;
     /** Complete before the first connection; only read then. */
     private final IdentityHashMap<EventLoop, RegistrarLoop> loops = new IdentityHashMap<>();
 
@@ -33,25 +27,17 @@ final class MockRegistrar {
     /** Places each connection to the TLS port in the script. */
     private final AtomicInteger tlsConnections = new AtomicInteger();
 
-    MockRegistrar(
-            MockPlan plan,
-            Script script,
-            MockLimits limits,
-            InstantSource clock,
-            MockStats stats,
-            AnswerLog log,
-            EventLoopGroup workers) {
-        this.plan = plan;
-        this.script = script;
-        this.limits = limits;
-        this.clock = clock;
-        this.stats = stats;
-        this.log = log;
-        this.bindings = new Bindings(plan.users(), stats);
+    MockRegistrar(PoolState pool, Front front, EventLoopGroup workers) {
+        this.pool = pool;
+        this.front = front;
         workers.forEach(worker -> {
             EventLoop loop = (EventLoop) worker;
-            loops.put(loop, new RegistrarLoop(this, loop));
+            loops.put(loop, new RegistrarLoop(pool, front, loop, new SplittableRandom(), new SplittableRandom()));
         });
+    }
+
+    Front front() {
+        return front;
     }
 
     /** What a connection to the TCP port goes through. */
@@ -70,15 +56,15 @@ final class MockRegistrar {
             @Override
             protected void initChannel(Channel channel) {
                 OfTls behaviour =
-                        (OfTls) script.at(Behaviour.Kind.TLS, Script.pointOf(tlsConnections.getAndIncrement()));
+                        (OfTls) pool.script().at(Behaviour.Kind.TLS, Script.pointOf(tlsConnections.getAndIncrement()));
                 if (behaviour == null || behaviour instanceof Certificate) {
                     SslContext context = contexts.of((Certificate) behaviour);
                     SslHandler handler = context.newHandler(channel.alloc());
-                    handler.setHandshakeTimeoutMillis(limits.handshakeMillis());
+                    handler.setHandshakeTimeoutMillis(pool.limits().handshakeMillis());
                     handler.setCloseNotifyFlushTimeoutMillis(1_000);
                     channel.pipeline().addLast(handler);
                 } else {
-                    channel.pipeline().addLast(new BrokenTls(behaviour, stats));
+                    channel.pipeline().addLast(new BrokenTls(behaviour, pool.stats()));
                 }
                 begin(channel, "TLS");
             }
@@ -91,7 +77,7 @@ final class MockRegistrar {
             throw new IllegalStateException("a connection came on a foreign event loop");
         }
         MockConnection connection = new MockConnection(channel, connections.incrementAndGet(), transport, loop);
-        connection.listen(new SipFrameDecoder(connection, limits.sip()));
+        connection.listen(new SipFrameDecoder(connection, pool.limits().sip()));
         loop.onOpen(connection);
     }
 
@@ -99,38 +85,5 @@ final class MockRegistrar {
     @FunctionalInterface
     interface TlsContexts {
         SslContext of(@Nullable Certificate variant);
-    }
-
-    /** The name that certificate, SRV record and ms-diagnostics share. */
-    String poolHost() {
-        return "pool01." + plan.domain();
-    }
-
-    MockPlan plan() {
-        return plan;
-    }
-
-    Script script() {
-        return script;
-    }
-
-    MockLimits limits() {
-        return limits;
-    }
-
-    InstantSource clock() {
-        return clock;
-    }
-
-    MockStats stats() {
-        return stats;
-    }
-
-    AnswerLog log() {
-        return log;
-    }
-
-    Bindings bindings() {
-        return bindings;
     }
 }

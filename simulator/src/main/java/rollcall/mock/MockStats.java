@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.xbill.DNS.Rcode;
+import rollcall.auth.Association.Verdict;
 import rollcall.sip.SipMethod;
 
 /** What the pool has seen and said so far. Written from every loop, read by anyone at any time. */
@@ -20,7 +21,11 @@ public final class MockStats {
     final LongAdder handshakeFailures = new LongAdder();
     final LongAdder keepAlives = new LongAdder();
     final LongAdder malformed = new LongAdder();
-    final LongAdder refusals = new LongAdder();
+    private final LongAdder accepted = new LongAdder();
+    private final LongAdder refusals = new LongAdder();
+    private final LongAdder verified = new LongAdder();
+    private final LongAdder badSignatures = new LongAdder();
+    private final LongAdder replays = new LongAdder();
 
     void request(SipMethod method) {
         requests[method.ordinal()].increment();
@@ -28,6 +33,24 @@ public final class MockStats {
 
     void answer(int status) {
         answers[status].increment();
+    }
+
+    /** Credentials were judged. */
+    void attempt(Verdict verdict) {
+        switch (verdict) {
+            case ACCEPTED -> accepted.increment();
+            case BAD_SIGNATURE -> badSignatures.increment();
+            case REFUSED, REPLAYED, CLOCK_SKEW, MALFORMED -> refusals.increment();
+        }
+    }
+
+    /** The signature of a message was judged. */
+    void signature(Verdict verdict) {
+        switch (verdict) {
+            case ACCEPTED -> verified.increment();
+            case REPLAYED -> replays.increment();
+            case BAD_SIGNATURE, REFUSED, CLOCK_SKEW, MALFORMED -> badSignatures.increment();
+        }
     }
 
     /** @param rcode what was answered; -1 when nothing was */
@@ -68,6 +91,26 @@ public final class MockStats {
     /** Connections that were closed because what came was not SIP. */
     public long malformed() {
         return malformed.sum();
+    }
+
+    /** Credentials that were right. */
+    public long accepted() {
+        return accepted.sum();
+    }
+
+    /** Messages on an established association whose signature was right. */
+    public long verified() {
+        return verified.sum();
+    }
+
+    /** Signatures that were wrong or missing. */
+    public long badSignatures() {
+        return badSignatures.sum();
+    }
+
+    /** Messages that were dropped because they had come before. */
+    public long replays() {
+        return replays.sum();
     }
 
     /** Credentials that were wrong, of the registrar's own judgement or by script. */

@@ -1,6 +1,7 @@
 package rollcall.mock;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.util.ArrayList;
@@ -8,11 +9,19 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import rollcall.mock.Associations.Held;
+import rollcall.mock.Behaviour.Busy;
+import rollcall.mock.Behaviour.Challenge;
 import rollcall.mock.Behaviour.ClockSkew;
 import rollcall.mock.Behaviour.Delivery;
 import rollcall.mock.Behaviour.Plain;
 import rollcall.mock.Behaviour.Redirect;
+import rollcall.mock.Behaviour.Refuse;
 import rollcall.mock.Behaviour.Reject;
+import rollcall.mock.Behaviour.Session;
+import rollcall.mock.Behaviour.Signature;
 import rollcall.mock.Behaviour.Slow;
 import rollcall.mock.Behaviour.Spelling;
 import rollcall.sip.AsciiSlice;
@@ -23,20 +32,35 @@ import rollcall.sip.SipProblem;
 
 /** The registrar on one event loop: lets requests in or not, answers them, looks after the loop's connections. */
 final class RegistrarLoop {
-    private final MockRegistrar pool;
+    /** What {@link #answer} says instead of a status. */
+    private static final int NO_ANSWER = 0;
+
+    private static final int SIGNATURE_BYTES = 512;
+
+    private final PoolState pool;
+    private final Front front;
     private final AnswerWriter writer;
+    private final Seal seal = new Seal();
+    private final NotifyWriter notifier;
     private final Gate gate;
     private final Asked asked;
     private final Registration registration;
     private final Set<MockConnection> connections = new LinkedHashSet<>();
+    private final ByteBuf draft = Unpooled.buffer(4096);
     private final AsciiSlice value = new AsciiSlice();
 
-    RegistrarLoop(MockRegistrar pool, EventLoop loop) {
+    /**
+     * @param tags where tags and branches come from
+     * @param secrets where challenges and handles come from; nothing worth keeping secret is behind them
+     */
+    RegistrarLoop(PoolState pool, Front front, EventLoop loop, RandomGenerator tags, RandomGenerator secrets) {
         this.pool = pool;
-        this.writer = new AnswerWriter(pool.poolHost(), pool.limits().keepAliveSeconds());
-        this.gate = new Gate(pool.plan(), pool.clock());
-        this.asked = new Asked(pool.plan(), pool.script());
-        this.registration = new Registration(pool, writer, asked);
+        this.front = front;
+        this.writer = new AnswerWriter(front, pool.users(), pool.limits().keepAliveSeconds(), tags);
+        this.notifier = new NotifyWriter(writer, seal);
+        this.gate = new Gate(pool, front, secrets);
+        this.asked = new Asked(pool);
+        this.registration = new Registration(pool, writer, notifier, asked);
         long sweep = pool.limits().sweepMillis();
         var unused = loop.scheduleWithFixedDelay(this::sweep, sweep, sweep, TimeUnit.MILLISECONDS);
     }
@@ -98,6 +122,7 @@ final class RegistrarLoop {
         long nowMillis = pool.clock().millis();
         connection.lastHeardMillis = nowMillis;
         if (!message.isRequest()) {
+            gate.heard(message, connection);
             return;
         }
         SipMethod method = message.method();
@@ -118,25 +143,43 @@ final class RegistrarLoop {
             return;
         }
         writer.date(nowMillis / 1000 + (behaviour instanceof ClockSkew skew ? skew.seconds() : 0));
-        ByteBuf out = connection.channel.alloc().buffer(1024);
-        boolean written = false;
+        int status = answer(connection, message, method, draft.clear());
+        if (status == NO_ANSWER) {
+            log(connection, message, "dropped, it came before");
+            return;
+        }
+        pool.stats().answer(status);
+        log(connection, message, Integer.toString(status));
+        long slower = behaviour instanceof Slow slow ? slow.nanos() : 0;
+        Delivery delivery = (Delivery) pool.script().at(Behaviour.Kind.DELIVERY, asked.point);
+        connection.send(
+                finished(connection, message, delivery), delivery, pool.plan().latencyNanos() + slower);
+    }
+
+    /** The draft as it goes out: signed, respelt, in company. */
+    private ByteBuf finished(MockConnection connection, SipMessage request, @Nullable Delivery delivery) {
+        ByteBuf out = connection.channel.alloc().buffer(draft.readableBytes() + SIGNATURE_BYTES);
+        boolean whole = false;
         try {
-            int status = answer(connection, message, method, out);
-            pool.stats().answer(status);
-            log(connection, message, Integer.toString(status));
+            Held held = asked.held;
+            if (held == null || asked.signature == Signature.UNSIGNED) {
+                out.writeBytes(draft);
+            } else {
+                seal.sign(draft, writer.signaturePlace(), held.association, asked.signature, out);
+            }
             Spelling spelling = (Spelling) pool.script().at(Behaviour.Kind.SPELLING, asked.point);
             if (spelling != null) {
                 Respelling.apply(spelling, out);
             }
-            Delivery delivery = (Delivery) pool.script().at(Behaviour.Kind.DELIVERY, asked.point);
             if (delivery == Delivery.TWO_IN_ONE) {
-                writer.benotify(out, message, connection, asked.sender);
+                byte[] target = AnswerWriter.ascii("sip:" + asked.sender);
+                Dialog dialog = Dialog.of(request, asked.user, target, writer.tag());
+                notifier.benotify(out, connection, dialog, held, asked.signature);
             }
-            long slower = behaviour instanceof Slow slow ? slow.nanos() : 0;
-            written = true;
-            connection.send(out, delivery, pool.plan().latencyNanos() + slower);
+            whole = true;
+            return out;
         } finally {
-            if (!written) {
+            if (!whole) {
                 out.release();
             }
         }
@@ -150,7 +193,7 @@ final class RegistrarLoop {
         }
     }
 
-    /** Writes the answer and says its status. */
+    /** Writes the answer and says its status, or {@link #NO_ANSWER}. */
     private int answer(MockConnection connection, SipMessage request, SipMethod method, ByteBuf out) {
         if (!isWhole(request)) {
             return writer.refusal(out, request, connection, 400, 0);
@@ -172,28 +215,17 @@ final class RegistrarLoop {
         if (asked.user < 0) {
             return writer.refusal(out, request, connection, 404, 4005);
         }
+        if (behaviour instanceof Busy busy && pool.turns().take(busy, asked.user, busy.times())) {
+            return writer.busy(out, request, connection, busy.seconds());
+        }
         Gate.Decision decision = gate.judge(request, asked, connection);
-        switch (decision) {
-            case CHALLENGE, CHALLENGE_STALE -> {
-                return challenge(connection, request, decision == Gate.Decision.CHALLENGE_STALE, out);
-            }
-            case REFUSE -> {
-                pool.stats().refusals.increment();
-                return writer.refusal(out, request, connection, 401, 1000);
-            }
-            case OTHER_USER -> {
-                return writer.refusal(out, request, connection, 403, 4004);
-            }
-            case PASS -> {}
-        }
-        if (behaviour instanceof Redirect redirect) {
-            return redirect(connection, request, redirect, out);
-        }
-        return switch (method) {
-            case REGISTER -> registration.answer(connection, request, out);
-            case OPTIONS -> options(connection, request, out);
-            case SUBSCRIBE -> writer.refusal(out, request, connection, 489, 0);
-            default -> writer.refusal(out, request, connection, 405, 0);
+        return switch (decision) {
+            case PASS -> admitted(connection, request, method, out);
+            case IGNORE -> NO_ANSWER;
+            case OTHER_USER -> writer.refusal(out, request, connection, 403, 4004);
+            case CHALLENGE, CHALLENGE_STALE, CHALLENGE_NTLM -> challenge(connection, request, decision, 0, out);
+            case REFUSE -> challenge(connection, request, decision, 1000, out);
+            case REFUSE_SKEW -> challenge(connection, request, decision, 1013, out);
         };
     }
 
@@ -207,21 +239,57 @@ final class RegistrarLoop {
                 && request.cseqMethod() == request.method();
     }
 
-    private int challenge(MockConnection connection, SipMessage request, boolean stale, ByteBuf out) {
-        writer.statusLine(out, 401);
+    private int challenge(
+            MockConnection connection, SipMessage request, Gate.Decision decision, int diagnostics, ByteBuf out) {
+        int status = asked.challenge == Challenge.PROXY ? 407 : 401;
+        writer.statusLine(out, status);
         writer.date(out);
-        gate.writeChallenges(out, stale, asked.nowMillis);
+        gate.writeChallenges(out, decision, asked);
+        if (diagnostics > 0) {
+            writer.diagnostics(out, diagnostics);
+        }
         writer.echo(out, request, connection);
         writer.server(out);
         writer.end(out);
-        return 401;
+        return status;
     }
 
-    private int redirect(MockConnection connection, SipMessage request, Redirect redirect, ByteBuf out) {
+    /** Who asks is who he says. */
+    private int admitted(MockConnection connection, SipMessage request, SipMethod method, ByteBuf out) {
+        Behaviour.OfAnswer behaviour = asked.behaviour;
+        if (behaviour instanceof Refuse refuse) {
+            return writer.refusal(out, request, connection, refuse.status(), refuse.diagnostics());
+        }
+        if (behaviour instanceof Redirect redirect) {
+            return redirect(connection, request, redirect.host(), redirect.port(), out);
+        }
+        Front home = front.elsewhere(asked.user);
+        if (home != null) {
+            // Section 10.4: the home pool is looked for last, when all else is well.
+            return redirect(connection, request, home.host(), home.port(), out);
+        }
+        return switch (method) {
+            case REGISTER -> register(connection, request, out);
+            case OPTIONS -> options(connection, request, out);
+            case SUBSCRIBE -> writer.refusal(out, request, connection, 489, 0);
+            default -> writer.refusal(out, request, connection, 405, 0);
+        };
+    }
+
+    private int register(MockConnection connection, SipMessage request, ByteBuf out) {
+        int status = registration.answer(connection, request, out);
+        Held held = asked.held;
+        if (held != null && asked.session == Session.FORGETS && pool.turns().take(asked.session, asked.user, 1)) {
+            connection.associations.remove(held);
+        }
+        return status;
+    }
+
+    /** Section 6.2, without the Expires that newer Directors add: the signature would cover it. */
+    private int redirect(MockConnection connection, SipMessage request, String host, int port, ByteBuf out) {
         writer.statusLine(out, 301);
         writer.echo(out, request, connection);
-        writer.line(out, "Contact: <sip:" + redirect.host() + ":" + redirect.port() + ";transport=tls>");
-        writer.expires(out, 2_592_000);
+        writer.line(out, "Contact: <sip:" + host + ":" + port + ";transport=tls>");
         writer.end(out);
         return 301;
     }

@@ -4,8 +4,10 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import rollcall.mock.Associations.Held;
 import rollcall.mock.Behaviour.ForcedOff;
 import rollcall.mock.Behaviour.Plain;
+import rollcall.mock.Behaviour.Signature;
 import rollcall.mock.Bindings.Binding;
 import rollcall.sip.AsciiSlice;
 import rollcall.sip.NameAddr;
@@ -22,8 +24,9 @@ final class Registration {
 
     private static final long FORCED_OFF_AFTER_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private final MockRegistrar pool;
+    private final PoolState pool;
     private final AnswerWriter writer;
+    private final NotifyWriter notifier;
     private final Asked asked;
     private final EndpointId endpoint = new EndpointId();
     private final ByteBuf scratch = Unpooled.buffer(256);
@@ -34,15 +37,16 @@ final class Registration {
     private final AsciiSlice epid = new AsciiSlice();
     private final AsciiSlice instance = new AsciiSlice();
 
-    Registration(MockRegistrar pool, AnswerWriter writer, Asked asked) {
+    Registration(PoolState pool, AnswerWriter writer, NotifyWriter notifier, Asked asked) {
         this.pool = pool;
         this.writer = writer;
+        this.notifier = notifier;
         this.asked = asked;
     }
 
     /** Writes the answer and says its status. */
     int answer(MockConnection connection, SipMessage request, ByteBuf out) {
-        if (!asked.registersItself(request)) {
+        if (!asked.isAboutItself(request)) {
             return writer.refusal(out, request, connection, 403, 4004);
         }
         boolean gruu = supports(request, "gruu-10");
@@ -94,12 +98,7 @@ final class Registration {
     }
 
     private boolean supports(SipMessage request, String tag) {
-        for (int i = 0; request.header(SipHeader.SUPPORTED, i, value); i++) {
-            if (Users.lists(value, tag)) {
-                return true;
-            }
-        }
-        return false;
+        return HeaderList.has(request, SipHeader.SUPPORTED, tag, value);
     }
 
     /** What the client asks for in seconds; -1 when it leaves that to the pool, as a Communicator does. */
@@ -150,9 +149,21 @@ final class Registration {
     }
 
     private void forceOff(MockConnection connection, SipMessage request, Binding binding, ForcedOff forced) {
-        ByteBuf notify = connection.channel.alloc().buffer(512);
-        writer.deregistered(notify, request, connection, binding.contact(), forced.event());
-        connection.send(notify, null, pool.plan().latencyNanos() + FORCED_OFF_AFTER_NANOS);
+        Dialog dialog = Dialog.of(request, asked.user, binding.contact(), writer.tag());
+        Held held = asked.held;
+        Signature signature = asked.signature;
+        // Signed when it leaves, so that its number follows those of the answers before it.
+        var unused = connection
+                .channel
+                .eventLoop()
+                .schedule(
+                        () -> {
+                            ByteBuf out = connection.channel.alloc().buffer(512);
+                            notifier.deregistered(out, connection, dialog, forced.event(), held, signature);
+                            connection.send(out);
+                        },
+                        pool.plan().latencyNanos() + FORCED_OFF_AFTER_NANOS,
+                        TimeUnit.NANOSECONDS);
         connection.bindings.remove(binding);
         pool.bindings().unbind(binding);
     }
@@ -185,7 +196,7 @@ final class Registration {
                     out,
                     "Warning: 310 lcs.microsoft.com \"You are currently not using the recommended version of the client\"");
         }
-        writer.echo(out, request, connection);
+        writer.echoNamed(out, request, asked.user, connection);
         pool.bindings()
                 .each(
                         asked.user,

@@ -34,9 +34,9 @@ final class MockCommandTest {
     }
 
     @Test
-    void ntlmIsNotAvailableYet() {
-        assertThat(run("--auth", "ntlm,kerberos")).isEqualTo(2);
-        assertThat(err.toString()).contains("does not offer ntlm yet").doesNotContain("Exception");
+    void ntlmWithoutAPasswordIsAnError() {
+        assertThat(run("--auth", "ntlm")).isEqualTo(2);
+        assertThat(err.toString()).contains("--password-env").doesNotContain("Exception");
     }
 
     @Test

@@ -54,7 +54,8 @@ final class MockRegistrarTest {
                             "Supported",
                             "Content-Length");
             assertThat(answer.header("ms-keep-alive")).isEqualTo("UAS; tcp=no; hop-hop=yes; end-end=no; timeout=300");
-            assertThat(answer.header("From")).isEqualTo("<sip:user0001@example.test>;tag=3e49177a52;epid=a1b2c3d4e5");
+            assertThat(answer.header("From"))
+                    .isEqualTo("\"User0001\"<sip:user0001@example.test>;tag=3e49177a52;epid=a1b2c3d4e5");
             assertThat(answer.header("To")).matches("<sip:user0001@example.test>;tag=[0-9A-F]{32}");
             assertThat(answer.header("Via"))
                     .matches("SIP/2.0/TLS 192.0.2.10:12723;ms-received-port=" + client.socket.getLocalPort()

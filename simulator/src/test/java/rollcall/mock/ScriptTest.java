@@ -42,6 +42,7 @@ final class ScriptTest {
             String example = usage.replace("[=N]", "=40")
                     .replace("[=EVENT]", "=rejected")
                     .replace("=STATUS[/ID]", "=404/4005")
+                    .replace("=TIME[/TIMES]", "=2s/3")
                     .replace("=HOST[:PORT]", "=a.b:1")
                     .replace("=HOST", "=a.b")
                     .replace("=TIME", "=1s");
@@ -64,7 +65,11 @@ final class ScriptTest {
                 "redirect=host:0 | not \"0\"",
                 "slow=soon | not \"soon\"",
                 "tls-alert=256 | not \"256\"",
-                "forced-off=maybe | not \"maybe\""
+                "forced-off=maybe | not \"maybe\"",
+                "busy | needs a time",
+                "busy=0s | not \"0s\"",
+                "busy=2s/0 | not \"0\"",
+                "refuse=200 | not \"200\""
             })
     void aMistakeIsExplained(String fault, String words) {
         assertThatThrownBy(() -> Behaviour.parse(fault))

@@ -20,24 +20,19 @@ final class TestPool {
     private TestPool() {}
 
     static MockPlan plan(String... faults) {
-        return new MockPlan(
-                DOMAIN, 9999, MockPlan.Auth.NONE, false, 0, 7200, "ecdsa", List.of(faults), "127.0.0.1", 0, 0, 0);
+        return plan(MockPlan.Auth.NONE, faults);
     }
 
     static MockPlan digestPlan(String... faults) {
-        return new MockPlan(
-                DOMAIN,
-                9999,
-                new MockPlan.Auth(List.of("digest"), Secret.of(PASSWORD)),
-                false,
-                0,
-                7200,
-                "ecdsa",
-                List.of(faults),
-                "127.0.0.1",
-                0,
-                0,
-                0);
+        return plan(new MockPlan.Auth(List.of("digest"), Secret.of(PASSWORD)), faults);
+    }
+
+    static MockPlan ntlmPlan(String... faults) {
+        return plan(new MockPlan.Auth(List.of("ntlm"), Secret.of(PASSWORD)), faults);
+    }
+
+    static MockPlan plan(MockPlan.Auth auth, String... faults) {
+        return new MockPlan(DOMAIN, 9999, auth, false, 0, 7200, "ecdsa", List.of(faults), "127.0.0.1", 0, 0, 0);
     }
 
     static MockPool start(Path folder, String... faults) throws Exception {

@@ -1,0 +1,87 @@
+package rollcall.mock;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import org.jspecify.annotations.Nullable;
+import rollcall.mock.Associations.Held;
+import rollcall.mock.Behaviour.Signature;
+import rollcall.sip.Ascii;
+
+/** Writes the requests that the pool sends of its own accord, signed where there is an association. One for an event loop. */
+final class NotifyWriter {
+    private final AnswerWriter writer;
+    private final Seal seal;
+    private final ByteBuf draft = Unpooled.buffer(2048);
+
+    NotifyWriter(AnswerWriter writer, Seal seal) {
+        this.writer = writer;
+        this.seal = seal;
+    }
+
+    /**
+     * MS-SIPREGE 4.1.3: the pool signs the user out.
+     *
+     * @param dialog of the registration, whose Call-ID it has
+     * @param event unregistered, rejected or deactivated
+     */
+    void deregistered(
+            ByteBuf out,
+            MockConnection connection,
+            Dialog dialog,
+            String event,
+            @Nullable Held held,
+            @Nullable Signature signature) {
+        int id = event.equals("unregistered") ? 4140 : event.equals("rejected") ? 4141 : 4142;
+        String body = "deregistered;event=" + event;
+        int place = head("NOTIFY", connection, dialog, body.length());
+        writer.line(draft, "Content-Type: text/registration-event");
+        writer.line(draft, "Event: registration-notify");
+        writer.line(draft, "subscription-state: terminated;expires=0");
+        writer.diagnostics(draft, id);
+        Ascii.write(draft, "\r\n");
+        Ascii.write(draft, body);
+        finish(out, place, held, signature);
+    }
+
+    /** A message that wants no answer (MS-SIP: BENOTIFY) and says nothing. */
+    void benotify(
+            ByteBuf out, MockConnection connection, Dialog dialog, @Nullable Held held, @Nullable Signature signature) {
+        int place = head("BENOTIFY", connection, dialog, 0);
+        writer.line(draft, "Event: vnd-microsoft-provisioning-v2");
+        writer.line(draft, "subscription-state: active;expires=39600");
+        Ascii.write(draft, "\r\n");
+        finish(out, place, held, signature);
+    }
+
+    /** Begins a draft, up to CSeq; section 6.4's order. Returns the signature's place. */
+    private int head(String method, MockConnection connection, Dialog dialog, int bodyLength) {
+        draft.clear();
+        Ascii.write(draft, method);
+        draft.writeByte(' ').writeBytes(dialog.target);
+        writer.line(draft, " SIP/2.0");
+        writer.ownVia(draft, connection);
+        int place = draft.writerIndex();
+        writer.line(draft, "Max-Forwards: 70");
+        Ascii.write(draft, "Content-Length: ");
+        Ascii.writeDecimal(draft, bodyLength);
+        Ascii.write(draft, "\r\nFrom: ");
+        draft.writeBytes(dialog.local);
+        Ascii.write(draft, "\r\nTo: ");
+        draft.writeBytes(dialog.remote);
+        Ascii.write(draft, "\r\nCall-ID: ");
+        draft.writeBytes(dialog.callId);
+        Ascii.write(draft, "\r\nCSeq: ");
+        Ascii.writeDecimal(draft, ++dialog.cseq);
+        draft.writeByte(' ');
+        writer.line(draft, method);
+        return place;
+    }
+
+    private void finish(ByteBuf out, int place, @Nullable Held held, @Nullable Signature signature) {
+        if (held == null || signature == Signature.UNSIGNED) {
+            out.writeBytes(draft);
+        } else {
+            seal.sign(draft, place, held.association, signature, out);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package rollcall.mock;
+
+import java.time.InstantSource;
+import rollcall.plan.MockPlan;
+
+/** What every server of a pool shares. */
+record PoolState(
+        MockPlan plan,
+        Users users,
+        Script script,
+        MockLimits limits,
+        InstantSource clock,
+        MockStats stats,
+        AnswerLog log,
+        AttemptLog attempts,
+        Bindings bindings,
+        Turns turns) {
+    PoolState(
+            MockPlan plan,
+            Users users,
+            Script script,
+            MockLimits limits,
+            InstantSource clock,
+            MockStats stats,
+            AnswerLog log,
+            AttemptLog attempts) {
+        this(
+                plan,
+                users,
+                script,
+                limits,
+                clock,
+                stats,
+                log,
+                attempts,
+                new Bindings(users.count(), stats),
+                new Turns(users.count()));
+    }
+}
