@@ -20,7 +20,7 @@ public final class AuthKit {
     private final NtlmMessages messages = new NtlmMessages(ntlm);
     private final NtlmProof proof = new NtlmProof(ntlm);
     private final NtlmChallenge challenge = new NtlmChallenge();
-    private final NtlmSigner signer = new NtlmSigner(this);
+    private final MessageSigner signer = new MessageSigner(this);
     private final byte[] clientChallenge = new byte[8];
     private final byte[] sessionKey = new byte[NtlmFunctions.HASH];
 
@@ -89,7 +89,7 @@ public final class AuthKit {
         return challenge;
     }
 
-    NtlmSigner signer() {
+    MessageSigner signer() {
         return signer;
     }
 

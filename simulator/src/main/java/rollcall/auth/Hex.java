@@ -61,6 +61,11 @@ final class Hex {
         return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
     }
 
+    /** The byte that two digits spell, from the {@code 2 nth}-th on; below zero when they are none. */
+    static int pair(AsciiSlice digits, int nth) {
+        return (digit(digits.charAt(2 * nth)) << 4) | digit(digits.charAt(2 * nth + 1));
+    }
+
     /** Does {@code text} spell the first {@code length} lower-case digits of {@code expected}? Looks at all of them. */
     static boolean same(byte[] expected, int length, AsciiSlice text) {
         if (text.length() != length) {

@@ -10,8 +10,8 @@ import rollcall.sip.AsciiSlice;
  * message, and the sequence number that MS-SIPAE fixes. Both being constant, so are the bytes that RC4 adds to a
  * signature: they are computed once here, and a signature costs a hash and an exclusive-or.
  */
-final class NtlmKeys {
-    static final int SIGNATURE = 16;
+final class NtlmKeys implements SigningKeys {
+    private static final int SIGNATURE = 16;
 
     /** MS-SIPAE 3.2.5.1: the sequence number of every message. */
     private static final int SEQUENCE = 100;
@@ -62,14 +62,15 @@ final class NtlmKeys {
         functions.md5End(out, 0);
     }
 
-    /** Signs what the client sends. */
-    void signAsClient(NtlmFunctions functions, byte[] text, int length, byte[] signature) {
-        sign(functions, clientSign, clientStream, text, length, signature);
-    }
-
-    /** Signs what the server sends. */
-    void signAsServer(NtlmFunctions functions, byte[] text, int length, byte[] signature) {
-        sign(functions, serverSign, serverStream, text, length, signature);
+    @Override
+    public int sign(AuthKit kit, boolean asClient, byte[] text, int length, byte[] signature) {
+        NtlmFunctions functions = kit.ntlm();
+        if (asClient) {
+            sign(functions, clientSign, clientStream, text, length, signature);
+        } else {
+            sign(functions, serverSign, serverStream, text, length, signature);
+        }
+        return SIGNATURE;
     }
 
     private void sign(NtlmFunctions functions, byte[] signKey, long stream, byte[] text, int length, byte[] signature) {
@@ -95,16 +96,18 @@ final class NtlmKeys {
         LittleEndian.putLong(signature, 8, (crc.getValue() | ((long) SEQUENCE << 32)) ^ stream);
     }
 
-    /** Do these hex digits spell the signature? Without extended security its pad may be anything. */
-    boolean matches(byte[] expected, AsciiSlice hex) {
+    /** Without extended security the pad may be anything. */
+    @Override
+    public boolean isRight(AuthKit kit, boolean byClient, byte[] text, int length, AsciiSlice hex, byte[] scratch) {
         if (hex.length() != 2 * SIGNATURE) {
             return false;
         }
+        sign(kit, byClient, text, length, scratch);
         int difference = 0;
         for (int i = 0; i < SIGNATURE; i++) {
-            int digits = (Hex.digit(hex.charAt(2 * i)) << 4) | Hex.digit(hex.charAt(2 * i + 1));
+            int digits = Hex.pair(hex, i);
             boolean pad = !extended && i >= 4 && i < 8;
-            difference |= digits < 0 ? 1 : pad ? 0 : digits ^ (expected[i] & 0xFF);
+            difference |= digits < 0 ? 1 : pad ? 0 : digits ^ (scratch[i] & 0xFF);
         }
         return difference == 0;
     }

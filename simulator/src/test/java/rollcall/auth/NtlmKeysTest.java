@@ -14,9 +14,9 @@ class NtlmKeysTest {
     private static final byte[] PLAINTEXT = "Plaintext".getBytes(UTF_16LE);
     private static final String SESSION_KEY = "55555555555555555555555555555555";
 
-    private final NtlmFunctions functions = new NtlmFunctions();
+    private final AuthKit kit = AuthTests.kit();
     private final NtlmKeys keys = new NtlmKeys();
-    private final byte[] signature = new byte[16];
+    private final byte[] signature = new byte[SigningKeys.MAX_SIGNATURE];
 
     /** From a real sign-in of Communicator 2007 R2. */
     @Test
@@ -99,20 +99,23 @@ class NtlmKeysTest {
     }
 
     private void derive(String exported, int flags) {
-        keys.derive(functions, HexFormat.of().parseHex(exported), flags);
+        keys.derive(kit.ntlm(), HexFormat.of().parseHex(exported), flags);
     }
 
     private String client(byte[] text) {
-        keys.signAsClient(functions, text, text.length, signature);
-        return HexFormat.of().formatHex(signature);
+        return sign(true, text);
     }
 
     private String server(byte[] text) {
-        keys.signAsServer(functions, text, text.length, signature);
-        return HexFormat.of().formatHex(signature);
+        return sign(false, text);
+    }
+
+    private String sign(boolean asClient, byte[] text) {
+        int length = keys.sign(kit, asClient, text, text.length, signature);
+        return HexFormat.of().formatHex(signature, 0, length);
     }
 
     private boolean matches(String hex) {
-        return keys.matches(signature, AsciiSlice.of(hex));
+        return keys.isRight(kit, true, PLAINTEXT, PLAINTEXT.length, AsciiSlice.of(hex), signature);
     }
 }

@@ -2,17 +2,32 @@ package rollcall.auth;
 
 import rollcall.sip.AsciiSlice;
 
-/** What both ends of an association know: its names, its version and its keys. */
-final class NtlmAssociation {
+/** What both ends of an association know: its scheme, its names, its version and its keys. */
+final class SigningContext {
+    private final Scheme scheme;
+    private final SigningKeys keys;
     private final Kept realm = new Kept();
     private final Kept targetName = new Kept();
-    private final NtlmKeys keys = new NtlmKeys();
     private int version;
+
+    SigningContext(Scheme scheme, SigningKeys keys) {
+        this.scheme = scheme;
+        this.keys = keys;
+    }
+
+    SigningContext(Scheme scheme, SigningKeys keys, AsciiSlice realm, AsciiSlice targetName, int version) {
+        this(scheme, keys);
+        set(realm, targetName, version);
+    }
 
     void set(AsciiSlice realm, AsciiSlice targetName, int version) {
         this.realm.set(realm);
         this.targetName.set(targetName);
         this.version = version;
+    }
+
+    Scheme scheme() {
+        return scheme;
     }
 
     AsciiSlice realm() {
@@ -29,7 +44,7 @@ final class NtlmAssociation {
         return version;
     }
 
-    NtlmKeys keys() {
+    SigningKeys keys() {
         return keys;
     }
 }
