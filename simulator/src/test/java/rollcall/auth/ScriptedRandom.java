@@ -6,10 +6,10 @@ import java.util.Queue;
 import java.util.random.RandomGenerator;
 
 /** Gives what it was told, in that order; numbers are big-endian. */
-final class ScriptedRandom implements RandomGenerator {
+public final class ScriptedRandom implements RandomGenerator {
     private final Queue<byte[]> script = new ArrayDeque<>();
 
-    ScriptedRandom(String... hex) {
+    public ScriptedRandom(String... hex) {
         for (String bytes : hex) {
             script.add(HexFormat.of().parseHex(bytes));
         }

@@ -18,7 +18,9 @@ import rollcall.plan.Account;
 import rollcall.plan.Accounts;
 import rollcall.plan.AuthPlan;
 import rollcall.plan.ClientProfile;
+import rollcall.plan.ClientProfiles;
 import rollcall.plan.LimitPlan;
+import rollcall.plan.PlanException;
 import rollcall.plan.Secret;
 import rollcall.plan.SessionPlan;
 import rollcall.plan.SessionPlan.StayFrom;
@@ -41,7 +43,7 @@ final class MachineBench {
     final ScriptedIo io = new ScriptedIo();
     final FakeGate gate = new FakeGate();
     final LogonMachine machine;
-    private final Identity identity = new Identity();
+    final Identity identity = new Identity();
     private final Authenticator authenticator;
     long now = 1_000_000;
 
@@ -59,6 +61,18 @@ final class MachineBench {
         this(session, new TargetPlan.Automatic("example.test", List.of()));
     }
 
+    /** A client that subscribes, publishes and watches contacts as the session says, like Communicator 2007 R2. */
+    static MachineBench communicator(SessionPlan session) {
+        try {
+            return new MachineBench(
+                    session,
+                    new TargetPlan.Automatic("example.test", List.of()),
+                    ClientProfiles.named("moc-2007-r2").requests());
+        } catch (PlanException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     static MachineBench manual() {
         return new MachineBench(
                 new SessionPlan(60 * SECOND, StayFrom.SIGN_IN, true, true, true),
@@ -66,8 +80,12 @@ final class MachineBench {
     }
 
     private MachineBench(SessionPlan session, TargetPlan target) {
+        this(session, target, SessionRequests.NONE);
+    }
+
+    private MachineBench(SessionPlan session, TargetPlan target, SessionRequests requests) {
         ClientProfile profile = new ClientProfile(
-                "test", "Test", "", List.of(), List.of(), false, "Proxy-Authorization", 0, 2, SessionRequests.NONE);
+                "test", "Test", "", List.of(), List.of(), false, "Proxy-Authorization", 0, 2, requests);
         LogonRules rules = new LogonRules(
                 target,
                 new OneUser(),
@@ -225,6 +243,13 @@ final class MachineBench {
     SipMessage response(String status, long cseq, String headers) {
         return parse("SIP/2.0 " + status + "\r\nVia: SIP/2.0/TLS 127.0.0.1:1234\r\nCSeq: " + cseq + " REGISTER\r\n"
                 + headers + "Content-Length: 0\r\n\r\n");
+    }
+
+    /** An answer to what stands in a slot of the client's presence, whose Call-ID the session has looked at. */
+    SipMessage answer(String status, String body) {
+        return parse(
+                "SIP/2.0 " + status + "\r\nVia: SIP/2.0/TLS 127.0.0.1:1234\r\nCSeq: 1 SUBSCRIBE\r\nContent-Length: "
+                        + body.length() + "\r\n\r\n" + body);
     }
 
     SipMessage notify(String body) {

@@ -12,7 +12,7 @@ import rollcall.outcome.OutcomeSink;
 import rollcall.outcome.Stage;
 
 /** A {@link LogonIo} without a network: writes down what it is told, and the sink beside it what comes of it. */
-final class ScriptedIo implements LogonIo, OutcomeSink {
+class ScriptedIo implements LogonIo, OutcomeSink {
     final Deque<String> orders = new ArrayDeque<>();
     final List<String> outcomes = new ArrayList<>();
     long wakeNanos = Long.MAX_VALUE;
