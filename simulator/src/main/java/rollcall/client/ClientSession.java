@@ -327,7 +327,10 @@ public final class ClientSession extends DeadlineWheel.Entry implements LogonIo,
             machine.onResponse(message, now());
             return;
         }
-        int slot = machine.slotOf(callId.array(), callId.offset(), callId.length(), scratch.dialog);
+        Presence presence = machine.presence();
+        int slot = presence == null
+                ? -1
+                : presence.slotOf(callId.array(), callId.offset(), callId.length(), scratch.dialog);
         if (slot >= 0) {
             machine.onAnswer(slot, message, now());
         }

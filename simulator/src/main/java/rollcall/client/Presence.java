@@ -4,8 +4,6 @@ import java.util.Arrays;
 import java.util.List;
 import rollcall.client.RequestTemplates.Request;
 import rollcall.outcome.Fault;
-import rollcall.outcome.LogonRecord;
-import rollcall.outcome.OutcomeSink;
 import rollcall.outcome.Stage;
 import rollcall.plan.SessionPlan;
 import rollcall.sip.SipMessage;
@@ -34,12 +32,10 @@ final class Presence {
         DONE
     }
 
-    private final LogonRules rules;
-    private final LogonIo io;
-    private final OutcomeSink sink;
-    private final Answer answer;
-    private final LogonRecord logon;
+    private final LogonMachine machine;
+    private final SessionPlan session;
     private final Identity identity;
+    private final Answer answer;
     private final List<Request> subscriptions;
     private final Request contactsRequest;
     private final Request publishRequest;
@@ -48,20 +44,11 @@ final class Presence {
     private final byte[] attempts;
     private final int[] versions = new int[PUBLICATIONS];
 
-    Presence(
-            LogonRules rules,
-            RequestTemplates templates,
-            LogonIo io,
-            OutcomeSink sink,
-            Answer answer,
-            LogonRecord logon,
-            Identity identity) {
-        this.rules = rules;
-        this.io = io;
-        this.sink = sink;
-        this.answer = answer;
-        this.logon = logon;
+    Presence(LogonMachine machine, RequestTemplates templates, Identity identity, Answer answer) {
+        this.machine = machine;
+        this.session = machine.rules.session();
         this.identity = identity;
+        this.answer = answer;
         subscriptions = templates.subscriptions();
         contactsRequest = templates.contacts();
         publishRequest = templates.publish();
@@ -85,7 +72,7 @@ final class Presence {
     /** The client has signed in: subscribes to everything at once. */
     void begin(long nowNanos) {
         boolean listFirst = false;
-        if (rules.session().subscribe()) {
+        if (session.subscribe()) {
             for (int slot = 0; slot < subscriptions.size(); slot++) {
                 listFirst |= isContactList(slot);
                 send(slot, nowNanos);
@@ -97,7 +84,7 @@ final class Presence {
     }
 
     private void watchContacts(long nowNanos) {
-        if (rules.session().contacts() > 0 && steps[contactsSlot()] == Step.NOT_WANTED) {
+        if (session.contacts() > 0 && steps[contactsSlot()] == Step.NOT_WANTED) {
             send(contactsSlot(), nowNanos);
         }
     }
@@ -114,7 +101,7 @@ final class Presence {
     private void send(int slot, long nowNanos) {
         steps[slot] = Step.SENT;
         sentNanos[slot] = nowNanos;
-        io.request(slot);
+        machine.io.request(slot);
     }
 
     // ---- answers ----
@@ -128,7 +115,7 @@ final class Presence {
         int status = response.status();
         if (status < 300) {
             steps[slot] = Step.DONE;
-            sink.answered(logon, stage(slot), nowNanos - sentNanos[slot]);
+            machine.answered(stage(slot), nowNanos - sentNanos[slot]);
             succeeded(slot, response, nowNanos);
         } else if (status == 401 || status == 407) {
             steps[slot] = Step.TO_BE_SENT;
@@ -163,7 +150,7 @@ final class Presence {
         } else if (slot < subscriptions.size()
                 && subscriptions.get(slot).event().equals(OWN_DATA)) {
             answer.publications().readOwn(response, identity, versions);
-            if (rules.session().publish()) {
+            if (session.publish()) {
                 send(publishSlot(), nowNanos);
             }
         }
@@ -174,7 +161,7 @@ final class Presence {
     }
 
     private void setback(int slot, Fault fault, String detail) {
-        sink.setback(logon, stage(slot), fault, detail);
+        machine.setback(stage(slot), fault, detail);
     }
 
     // ---- time ----
@@ -184,7 +171,7 @@ final class Presence {
         long next = Long.MAX_VALUE;
         for (int slot = 0; slot < steps.length; slot++) {
             if (steps[slot] == Step.SENT) {
-                next = Math.min(next, sentNanos[slot] + rules.limits().answerNanos());
+                next = Math.min(next, sentNanos[slot] + machine.rules.limits().answerNanos());
             }
         }
         return next;
@@ -194,11 +181,11 @@ final class Presence {
     void wake(long nowNanos) {
         for (int slot = 0; slot < steps.length; slot++) {
             if (steps[slot] == Step.SENT
-                    && nowNanos >= sentNanos[slot] + rules.limits().answerNanos()) {
+                    && nowNanos >= sentNanos[slot] + machine.rules.limits().answerNanos()) {
                 refused(
                         slot,
                         Fault.SIP_TIMEOUT,
-                        LogonMachine.waited(rules.limits().answerNanos()),
+                        LogonMachine.waited(machine.rules.limits().answerNanos()),
                         nowNanos);
             }
         }
@@ -259,6 +246,6 @@ final class Presence {
     }
 
     int contacts() {
-        return rules.session().contacts();
+        return session.contacts();
     }
 }

@@ -139,10 +139,10 @@ class PresenceTest {
         byte[] scratch = new byte[Identity.CALL_ID_LENGTH + Identity.TAG_LENGTH];
         byte[] dialog = new byte[scratch.length];
         bench.identity.dialog(PROVISIONING, 0, dialog);
-        assertThat(bench.machine.slotOf(dialog, 0, 32, scratch)).isEqualTo(PROVISIONING);
-        assertThat(bench.machine.slotOf(dialog, 0, 31, scratch)).isEqualTo(-1);
+        assertThat(presence().slotOf(dialog, 0, 32, scratch)).isEqualTo(PROVISIONING);
+        assertThat(presence().slotOf(dialog, 0, 31, scratch)).isEqualTo(-1);
         answer(PROVISIONING, "200 OK", "");
-        assertThat(bench.machine.slotOf(dialog, 0, 32, scratch)).isEqualTo(-1);
+        assertThat(presence().slotOf(dialog, 0, 32, scratch)).isEqualTo(-1);
     }
 
     @Test
