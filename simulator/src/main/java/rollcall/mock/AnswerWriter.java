@@ -3,19 +3,20 @@ package rollcall.mock;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import rollcall.mock.Bindings.Binding;
 import rollcall.sip.Ascii;
 import rollcall.sip.AsciiSlice;
 import rollcall.sip.NameAddr;
 import rollcall.sip.SipHeader;
 import rollcall.sip.SipMessage;
+import rollcall.sip.SipMethod;
 
 /** Writes the registrar's messages in the shape of a real pool's, header by header. One for an event loop. */
 final class AnswerWriter {
@@ -39,16 +40,17 @@ final class AnswerWriter {
     private static final byte[] DATE = ascii("Date: ");
     private static final byte[] ADDED = ascii("\r\npresence-state: register-action=\"added\"\r\n");
     private static final byte[] REFRESHED = ascii("\r\npresence-state: register-action=\"refreshed\"\r\n");
-    private static final byte[] AFTER_PRESENCE =
-            ascii("Allow-Events: vnd-microsoft-provisioning,vnd-microsoft-roaming-contacts,vnd-microsoft-roaming-ACL,"
-                    + "presence,presence.wpending,vnd-microsoft-roaming-self,vnd-microsoft-provisioning-v2\r\n"
-                    + "Supported: adhoclist\r\n"
-                    + "Server: RTC/3.5\r\n"
-                    + "Supported: msrtc-event-categories\r\n");
+    private static final String ALLOW_EVENTS =
+            "Allow-Events: vnd-microsoft-provisioning,vnd-microsoft-roaming-contacts,vnd-microsoft-roaming-ACL,"
+                    + "presence,presence.wpending,vnd-microsoft-roaming-self,vnd-microsoft-provisioning-v2";
+    private static final byte[] AFTER_PRESENCE = ascii(ALLOW_EVENTS + "\r\n"
+            + "Supported: adhoclist\r\n"
+            + "Server: RTC/3.5\r\n"
+            + "Supported: msrtc-event-categories\r\n");
     private static final byte[] SERVER = ascii("Server: RTC/3.5\r\n");
     private static final byte[] END = ascii("Content-Length: 0\r\n\r\n");
+    static final String ALLOW = "Allow: REGISTER, SUBSCRIBE, SERVICE, OPTIONS, ACK, CANCEL";
     private static final int RETRY_AFTER_SECONDS = 30;
-    private static final int TAG_DIGITS = 32;
     private static final byte[] UPPER_HEX = ascii("0123456789ABCDEF");
 
     /** RFC 3261 §20.17: the day has two digits. */
@@ -97,6 +99,40 @@ final class AnswerWriter {
     void keepAlive(ByteBuf out) {
         out.writeBytes(keepAlive);
         signaturePlace = out.writerIndex();
+    }
+
+    /** Where in-dialog requests go: this server, and the signature behind it (section 7.2). */
+    void ownContact(ByteBuf out, MockConnection connection) {
+        Ascii.write(out, "Contact: <sip:");
+        out.writeBytes(host);
+        out.writeByte(':');
+        Ascii.writeDecimal(out, connection.localPort);
+        Ascii.write(out, connection.transport.equals("TLS") ? ";transport=tls>\r\n" : ";transport=tcp>\r\n");
+        signaturePlace = out.writerIndex();
+    }
+
+    void contentLength(ByteBuf out, int bytes) {
+        Ascii.write(out, "Content-Length: ");
+        Ascii.writeDecimal(out, bytes);
+        out.writeBytes(CRLF);
+    }
+
+    void subscriptionState(ByteBuf out, long seconds) {
+        Ascii.write(
+                out, seconds > 0 ? "subscription-state: active;expires=" : "subscription-state: terminated;expires=");
+        Ascii.writeDecimal(out, seconds);
+        out.writeBytes(CRLF);
+    }
+
+    void header(ByteBuf out, String name, String value) {
+        Ascii.write(out, name);
+        Ascii.write(out, value);
+        out.writeBytes(CRLF);
+    }
+
+    /** The end of the headers, where a body follows. */
+    void blank(ByteBuf out) {
+        out.writeBytes(CRLF);
     }
 
     void line(ByteBuf out, String text) {
@@ -165,9 +201,10 @@ final class AnswerWriter {
         }
         echo(out, request, connection);
         switch (status) {
-            case 405 -> line(out, "Allow: REGISTER, OPTIONS, ACK, CANCEL");
+            case 405 -> line(out, ALLOW);
             case 421 -> line(out, "Require: gruu-10");
-            case 489 -> line(out, "Allow-Events: registration");
+            case 489 ->
+                line(out, request.method() == SipMethod.SUBSCRIBE ? ALLOW_EVENTS : "Allow-Events: registration");
             case 503 -> line(out, "Retry-After: " + retryAfterSeconds);
             default -> {}
         }
@@ -179,11 +216,15 @@ final class AnswerWriter {
     /** From, To, Call-ID, CSeq and every Via of the request, as RFC 3261 §8.2.6.2 wants them back. */
     void echo(ByteBuf out, SipMessage request, MockConnection connection) {
         copy(out, FROM, request, SipHeader.FROM);
-        echoRest(out, request, connection);
+        echoRest(out, request, connection, null);
     }
 
-    /** As {@link #echo}, with the name that people call the user by (section 6.1). */
-    void echoNamed(ByteBuf out, SipMessage request, int user, MockConnection connection) {
+    /**
+     * As {@link #echo}, with the name that people call the user by (section 6.1).
+     *
+     * @param tag of ours, where To has none; null for a new one
+     */
+    void echoNamed(ByteBuf out, SipMessage request, MockConnection connection, int user, byte @Nullable [] tag) {
         request.header(SipHeader.FROM, value);
         int bracket = Ascii.indexOf(value.array(), value.offset(), value.offset() + value.length(), '<');
         out.writeBytes(FROM);
@@ -195,16 +236,20 @@ final class AnswerWriter {
         }
         value.copyTo(out);
         out.writeBytes(CRLF);
-        echoRest(out, request, connection);
+        echoRest(out, request, connection, tag);
     }
 
-    private void echoRest(ByteBuf out, SipMessage request, MockConnection connection) {
+    private void echoRest(ByteBuf out, SipMessage request, MockConnection connection, byte @Nullable [] tag) {
         if (request.header(SipHeader.TO, value)) {
             out.writeBytes(TO);
             value.copyTo(out);
             if (!address.parse(value) || !address.param("tag", param)) {
                 out.writeBytes(TAG);
-                tag(out);
+                if (tag == null) {
+                    tag(out);
+                } else {
+                    out.writeBytes(tag);
+                }
             }
             out.writeBytes(CRLF);
         }
@@ -283,11 +328,14 @@ final class AnswerWriter {
         out.writeBytes(END);
     }
 
-    /** A tag of ours as a value. */
-    byte[] tag() {
-        ByteBuf out = Unpooled.buffer(TAG_DIGITS);
-        tag(out);
-        return out.array();
+    /** A tag of ours as a value: so many hex digits, 16 at most. */
+    byte[] tag(int digits) {
+        byte[] tag = new byte[digits];
+        long bits = random.nextLong();
+        for (int i = 0; i < digits; i++) {
+            tag[i] = UPPER_HEX[(int) (bits >>> (60 - 4 * i)) & 15];
+        }
+        return tag;
     }
 
     /** A tag, branch or Call-ID of ours: 32 hex digits. */

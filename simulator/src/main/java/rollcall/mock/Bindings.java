@@ -113,6 +113,13 @@ final class Bindings {
         }
     }
 
+    /** Whether a user has an endpoint anywhere. */
+    boolean isSignedIn(int user) {
+        synchronized (lock(user)) {
+            return heads[user] != null;
+        }
+    }
+
     private @Nullable Binding find(int user, long instanceHigh, long instanceLow) {
         for (Binding binding = heads[user]; binding != null; binding = binding.nextOfUser) {
             if (binding.instanceHigh == instanceHigh && binding.instanceLow == instanceLow) {

@@ -139,7 +139,7 @@ final class Catalogue {
         enter("unsigned", "signature: there is none", Signature.UNSIGNED);
         enter("bad-signature", "signature: it is wrong", Signature.BAD_SIGNATURE);
         enter("proxy-info", "signature: it stands in Proxy-Authentication-Info", Signature.PROXY_INFO);
-        enter("unsigned-benotify", "signature: none on BENOTIFY", Signature.UNSIGNED_BENOTIFY);
+        enter("unsigned-benotify", "signature: none on BENOTIFY and NOTIFY", Signature.UNSIGNED_BENOTIFY);
 
         enter(
                 "forgets",

@@ -9,6 +9,9 @@ import rollcall.sip.Ascii;
 
 /** Writes the requests that the pool sends of its own accord, signed where there is an association. One for an event loop. */
 final class NotifyWriter {
+    /** What subscriptions have left: they are extended as long as their client is signed in. */
+    private static final long LEFT_SECONDS = 39_600;
+
     private final AnswerWriter writer;
     private final Seal seal;
     private final ByteBuf draft = Unpooled.buffer(2048);
@@ -38,8 +41,26 @@ final class NotifyWriter {
         writer.line(draft, "Event: registration-notify");
         writer.line(draft, "subscription-state: terminated;expires=0");
         writer.diagnostics(draft, id);
-        Ascii.write(draft, "\r\n");
+        writer.blank(draft);
         Ascii.write(draft, body);
+        finish(out, place, held, signature);
+    }
+
+    /** News in a subscription's dialog. */
+    void notification(
+            ByteBuf out,
+            MockConnection connection,
+            Subscription subscription,
+            String method,
+            ByteBuf body,
+            @Nullable Held held,
+            @Nullable Signature signature) {
+        int place = head(method, connection, subscription.dialog, body.readableBytes());
+        writer.header(draft, "Content-Type: ", subscription.events.contentType());
+        writer.header(draft, "Event: ", subscription.events.event());
+        writer.subscriptionState(draft, LEFT_SECONDS);
+        writer.blank(draft);
+        draft.writeBytes(body);
         finish(out, place, held, signature);
     }
 
@@ -48,8 +69,8 @@ final class NotifyWriter {
             ByteBuf out, MockConnection connection, Dialog dialog, @Nullable Held held, @Nullable Signature signature) {
         int place = head("BENOTIFY", connection, dialog, 0);
         writer.line(draft, "Event: vnd-microsoft-provisioning-v2");
-        writer.line(draft, "subscription-state: active;expires=39600");
-        Ascii.write(draft, "\r\n");
+        writer.subscriptionState(draft, LEFT_SECONDS);
+        writer.blank(draft);
         finish(out, place, held, signature);
     }
 
@@ -62,9 +83,8 @@ final class NotifyWriter {
         writer.ownVia(draft, connection);
         int place = draft.writerIndex();
         writer.line(draft, "Max-Forwards: 70");
-        Ascii.write(draft, "Content-Length: ");
-        Ascii.writeDecimal(draft, bodyLength);
-        Ascii.write(draft, "\r\nFrom: ");
+        writer.contentLength(draft, bodyLength);
+        Ascii.write(draft, "From: ");
         draft.writeBytes(dialog.local);
         Ascii.write(draft, "\r\nTo: ");
         draft.writeBytes(dialog.remote);
@@ -78,7 +98,7 @@ final class NotifyWriter {
     }
 
     private void finish(ByteBuf out, int place, @Nullable Held held, @Nullable Signature signature) {
-        if (held == null || signature == Signature.UNSIGNED) {
+        if (held == null || signature == Signature.UNSIGNED || signature == Signature.UNSIGNED_BENOTIFY) {
             out.writeBytes(draft);
         } else {
             seal.sign(draft, place, held.association, signature, out);

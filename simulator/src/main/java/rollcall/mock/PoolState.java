@@ -14,6 +14,7 @@ record PoolState(
         AnswerLog log,
         AttemptLog attempts,
         Bindings bindings,
+        Publications publications,
         Turns turns) {
     PoolState(
             MockPlan plan,
@@ -34,6 +35,7 @@ record PoolState(
                 log,
                 attempts,
                 new Bindings(users.count(), stats),
+                new Publications(),
                 new Turns(users.count()));
     }
 }

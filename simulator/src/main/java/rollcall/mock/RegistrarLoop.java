@@ -45,6 +45,8 @@ final class RegistrarLoop {
     private final Gate gate;
     private final Asked asked;
     private final Registration registration;
+    private final Subscriptions subscriptions;
+    private final Publishing publishing;
     private final Set<MockConnection> connections = new LinkedHashSet<>();
     private final ByteBuf draft = Unpooled.buffer(4096);
     private final AsciiSlice value = new AsciiSlice();
@@ -61,6 +63,9 @@ final class RegistrarLoop {
         this.gate = new Gate(pool, front, secrets);
         this.asked = new Asked(pool);
         this.registration = new Registration(pool, writer, notifier, asked);
+        Documents documents = new Documents(pool, front);
+        this.subscriptions = new Subscriptions(pool, writer, notifier, documents, asked);
+        this.publishing = new Publishing(pool, writer, documents, asked);
         long sweep = pool.limits().sweepMillis();
         var unused = loop.scheduleWithFixedDelay(this::sweep, sweep, sweep, TimeUnit.MILLISECONDS);
     }
@@ -111,6 +116,9 @@ final class RegistrarLoop {
             if (connection.isOverdue(now, pool.limits())) {
                 overdue.add(connection);
             }
+            if (!connection.subscriptions.isEmpty()) {
+                connection.subscriptions.removeIf(subscription -> subscription.expiresAtMillis <= now);
+            }
             if (!connection.bindings.isEmpty()) {
                 connection.bindings.removeIf(binding -> pool.bindings().expire(binding, now));
             }
@@ -154,6 +162,9 @@ final class RegistrarLoop {
         Delivery delivery = (Delivery) pool.script().at(Behaviour.Kind.DELIVERY, asked.point);
         connection.send(
                 finished(connection, message, delivery), delivery, pool.plan().latencyNanos() + slower);
+        if (method == SipMethod.SERVICE && status == 200) {
+            subscriptions.published(connection);
+        }
     }
 
     /** The draft as it goes out: signed, respelt, in company. */
@@ -173,7 +184,7 @@ final class RegistrarLoop {
             }
             if (delivery == Delivery.TWO_IN_ONE) {
                 byte[] target = AnswerWriter.ascii("sip:" + asked.sender);
-                Dialog dialog = Dialog.of(request, asked.user, target, writer.tag());
+                Dialog dialog = Dialog.of(request, asked.user, target, writer.tag(16));
                 notifier.benotify(out, connection, dialog, held, asked.signature);
             }
             whole = true;
@@ -271,7 +282,8 @@ final class RegistrarLoop {
         return switch (method) {
             case REGISTER -> register(connection, request, out);
             case OPTIONS -> options(connection, request, out);
-            case SUBSCRIBE -> writer.refusal(out, request, connection, 489, 0);
+            case SUBSCRIBE -> subscriptions.answer(connection, request, out);
+            case SERVICE -> publishing.answer(connection, request, out);
             default -> writer.refusal(out, request, connection, 405, 0);
         };
     }
@@ -297,7 +309,7 @@ final class RegistrarLoop {
     private int options(MockConnection connection, SipMessage request, ByteBuf out) {
         writer.statusLine(out, 200);
         writer.echo(out, request, connection);
-        writer.line(out, "Allow: REGISTER, OPTIONS, ACK, CANCEL");
+        writer.line(out, AnswerWriter.ALLOW);
         writer.server(out);
         writer.end(out);
         return 200;

@@ -22,6 +22,7 @@ final class Registration {
     /** So many endpoints of one user are listed in an answer; a real user has a few. */
     private static final int MAX_CONTACTS = 16;
 
+    private static final int TAG_DIGITS = 16;
     private static final long FORCED_OFF_AFTER_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final PoolState pool;
@@ -145,11 +146,12 @@ final class Registration {
             pool.bindings().unbind(known);
             connection.bindings.remove(known);
         }
+        Subscriptions.end(connection, asked.user);
         return listed(connection, request, gruu, false, 0, out);
     }
 
     private void forceOff(MockConnection connection, SipMessage request, Binding binding, ForcedOff forced) {
-        Dialog dialog = Dialog.of(request, asked.user, binding.contact(), writer.tag());
+        Dialog dialog = Dialog.of(request, asked.user, binding.contact(), writer.tag(TAG_DIGITS));
         Held held = asked.held;
         Signature signature = asked.signature;
         // Signed when it leaves, so that its number follows those of the answers before it.
@@ -196,7 +198,7 @@ final class Registration {
                     out,
                     "Warning: 310 lcs.microsoft.com \"You are currently not using the recommended version of the client\"");
         }
-        writer.echoNamed(out, request, asked.user, connection);
+        writer.echoNamed(out, request, connection, asked.user, null);
         pool.bindings()
                 .each(
                         asked.user,

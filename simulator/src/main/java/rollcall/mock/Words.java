@@ -17,8 +17,10 @@ final class Words {
             case 403 -> "Forbidden";
             case 404 -> "Not Found";
             case 405 -> "Method Not Allowed";
+            case 406 -> "Not Acceptable";
             case 407 -> "Proxy Authentication Required";
             case 408 -> "Request Timeout";
+            case 409 -> "Conflict";
             case 410 -> "Gone";
             case 413 -> "Request Entity Too Large";
             case 420 -> "Bad Extension";

@@ -24,6 +24,7 @@ final class NtlmClient implements AutoCloseable {
     final String user;
     private final Ntlm ntlm;
     private int cseq;
+    private int subscriptions;
 
     NtlmClient(RawClient raw, String user, String account, String password) {
         this.raw = raw;
@@ -67,6 +68,63 @@ final class NtlmClient implements AutoCloseable {
         AuthParams params = new AuthParams();
         assertThat(params.parse(AsciiSlice.of(value))).isTrue();
         return ntlm.challenged(params);
+    }
+
+    /** A SUBSCRIBE as a Communicator sends it; more headers may follow, each with its line break. */
+    String subscribe(String event, String accept, String more, String body) {
+        subscriptions++;
+        return """
+                SUBSCRIBE sip:USER@example.test SIP/2.0
+                Via: SIP/2.0/TLS 192.0.2.10:12723
+                Max-Forwards: 70
+                From: <sip:USER@example.test>;tag=77399b3fbNUMBER;epid=a1b2c3d4e5
+                To: <sip:USER@example.test>
+                Call-ID: dcb605d5e73e44ccbe84dbe4886d210NUMBER
+                CSeq: 1 SUBSCRIBE
+                Contact: <sip:USER@example.test;opaque=user:epid:2r5GdLPot1OpZbhaZqMc_AAA;gruu>
+                User-Agent: UCCAPI/3.5.6907.0 OC/3.5.6907.0 (Microsoft Office Communicator 2007 R2)
+                Event: EVENT
+                Accept: ACCEPT
+                Supported: com.microsoft.autoextend
+                Supported: ms-benotify
+                Proxy-Require: ms-benotify
+                Supported: ms-piggyback-first-notify
+                MORE
+                Content-Length: LENGTH
+
+                """.replace("USER", user)
+                        .replace("NUMBER", Integer.toString(subscriptions))
+                        .replace("EVENT", event)
+                        .replace("ACCEPT", accept)
+                        .replace("LENGTH", Integer.toString(body.length()))
+                        .replace("MORE\n", more)
+                        .replace("\n", "\r\n")
+                + body;
+    }
+
+    Answer subscribe(String event) throws IOException {
+        return ask(subscribe(event, "application/" + event + "+xml", "", ""));
+    }
+
+    /** A SERVICE that publishes two states, which have these versions so far. */
+    String publish(int machineVersion, int userVersion) {
+        String body = """
+                <publish xmlns="http://schemas.microsoft.com/2006/09/sip/rich-presence"><publications uri="sip:USER@example.test">\
+                <publication categoryName="state" instance="906657092" container="2" version="MACHINE" expireType="endpoint">\
+                <state xmlns="http://schemas.microsoft.com/2006/09/sip/state"><availability>3500</availability></state></publication>\
+                <publication categoryName="state" instance="536870912" container="2" version="STATIC" expireType="static"/>\
+                </publications></publish>""".replace("USER", user)
+                .replace("MACHINE", Integer.toString(machineVersion))
+                .replace("STATIC", Integer.toString(userVersion));
+        return service("application/msrtc-category-publish+xml", body);
+    }
+
+    String service(String contentType, String body) {
+        return register("")
+                        .replace("REGISTER", "SERVICE")
+                        .replace("Event: registration\r\n", "Content-Type: " + contentType + "\r\n")
+                        .replace("Content-Length: 0", "Content-Length: " + body.length())
+                + body;
     }
 
     Answer ask(String request) throws IOException {
