@@ -212,7 +212,12 @@ public final class ClientSession extends DeadlineWheel.Entry implements LogonIo,
     @Override
     public void secure(Target target) {
         Connection open = current();
-        SslHandler handler = kit.tls().handler(open.channel.alloc(), target.host(), target.port());
+        SslHandler handler = kit.tls()
+                .handler(
+                        open.channel.alloc(),
+                        target.host(),
+                        target.port(),
+                        machine.logon().user());
         open.tls = handler;
         open.channel.pipeline().addFirst(handler);
     }

@@ -97,7 +97,7 @@ public final class Engine implements AutoCloseable, LoadLoop.Progress {
         this.plan = plan;
         this.clock = clock;
         guards = new Guards(plan.guards(), this::stop);
-        tls = TlsClient.create(plan.tls(), System::currentTimeMillis);
+        tls = TlsClient.create(plan.tls(), System::currentTimeMillis, plan.accounts());
         int logins = plan.auth().kerberos().logins();
         preparations = new ThreadPoolExecutor(
                 logins,

@@ -44,6 +44,7 @@ public enum Fault {
     TLS_NO_COMMON_PROTOCOL(Stage.TLS, Blame.PEER, "client and server have no TLS version in common"),
     TLS_NO_COMMON_CIPHER(Stage.TLS, Blame.PEER, "client and server have no cipher suite in common"),
     TLS_CLIENT_CERT_REQUIRED(Stage.TLS, Blame.PEER, "the server wants a client certificate"),
+    TLS_CLIENT_CERT_REFUSED(Stage.TLS, Blame.POLICY, "the server refused the client's certificate"),
     TLS_ALERT(Stage.TLS, Blame.PEER, "the server ended the handshake with an alert"),
     TLS_NOT_TLS(Stage.TLS, Blame.PEER, "the server does not speak TLS on this port"),
     TLS_FAILED(Stage.TLS, Blame.PEER, "the TLS handshake failed"),

@@ -134,8 +134,27 @@ final class Planner {
             problems.warn(
                     tls.place("keyLog"), "tls.keyLog", "the secrets of every connection are written to " + keyLog);
         }
+        ClientCertificate certificate = clientCertificate(tls);
+        if (resume && certificate != null && certificate.perUser()) {
+            tls.problem("resume", "a resumed session would show the server another user's certificate");
+        }
         tls.end();
-        return new TlsPlan(engine, trust, protocols, ciphers, resume, verify, keyLog);
+        return new TlsPlan(engine, trust, protocols, ciphers, resume, verify, keyLog, certificate);
+    }
+
+    private @Nullable ClientCertificate clientCertificate(Section tls) {
+        Path certificate = fileOrPattern(tls, "certificate");
+        Path key = fileOrPattern(tls, "key");
+        if (certificate == null && key != null) {
+            tls.problem("key", "needs a certificate that it belongs to");
+        }
+        return certificate == null ? null : new ClientCertificate(certificate, key == null ? certificate : key);
+    }
+
+    /** With the users' names in it, there are as many files as users; who needs them looks for them. */
+    private @Nullable Path fileOrPattern(Section section, String key) {
+        Path file = path(section, key);
+        return file != null && ClientCertificate.isPattern(file) ? file : file(section, key);
     }
 
     private @Nullable Path path(Section section, String key) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param resume whether sessions may be resumed; false means every handshake is a full one
  * @param verify false accepts any certificate (said loudly in the report)
  * @param keyLog a file for TLS secrets in NSS key-log format, or null
+ * @param certificate what clients show to a pool that asks for a certificate, or null
  */
 public record TlsPlan(
         Engine engine,
@@ -21,7 +22,20 @@ public record TlsPlan(
         List<String> ciphers,
         boolean resume,
         boolean verify,
-        @Nullable Path keyLog) {
+        @Nullable Path keyLog,
+        @Nullable ClientCertificate certificate) {
+    /** Without a certificate of the client's own. */
+    public TlsPlan(
+            Engine engine,
+            @Nullable Path trust,
+            List<String> protocols,
+            List<String> ciphers,
+            boolean resume,
+            boolean verify,
+            @Nullable Path keyLog) {
+        this(engine, trust, protocols, ciphers, resume, verify, keyLog, null);
+    }
+
     /** Who does the cryptography. */
     public enum Engine {
         BORINGSSL("boringssl"),
@@ -41,11 +55,11 @@ public record TlsPlan(
 
     /** The same, writing TLS secrets to a file. */
     public TlsPlan withKeyLog(Path file) {
-        return new TlsPlan(engine, trust, protocols, ciphers, resume, verify, file);
+        return new TlsPlan(engine, trust, protocols, ciphers, resume, verify, file, certificate);
     }
 
     /** The same with other roots and no other change. */
     public TlsPlan withTrust(Path pem) {
-        return new TlsPlan(engine, pem, protocols, ciphers, resume, verify, keyLog);
+        return new TlsPlan(engine, pem, protocols, ciphers, resume, verify, keyLog, certificate);
     }
 }

@@ -40,7 +40,9 @@ final class Advice {
                 "Compare tls.protocols with what the server offers; pools of that age know nothing above TLS 1.0 or 1.2.";
             case TLS_NO_COMMON_CIPHER -> "Compare tls.ciphers with the server's; old servers may need tls.engine: jdk.";
             case TLS_CLIENT_CERT_REQUIRED ->
-                "Is this the port for servers? Clients sign in at 5061 without a certificate of their own.";
+                "Name the clients' certificates under tls.certificate, unless this is the port for servers: that for clients asks for none.";
+            case TLS_CLIENT_CERT_REFUSED ->
+                "Look at the server's list of trusted authorities, and at dates and purpose of the client certificate.";
             case TLS_ALERT, TLS_FAILED ->
                 "Look into the server's TLS log (Schannel events) at the time of the example.";
             case TLS_NOT_TLS -> "Check the port and the transport: TCP without TLS is usually 5060, TLS 5061.";

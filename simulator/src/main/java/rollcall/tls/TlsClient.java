@@ -19,8 +19,11 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 import rollcall.outcome.Fault;
+import rollcall.plan.Account;
+import rollcall.plan.Accounts;
 import rollcall.plan.PlanException;
 import rollcall.plan.TlsPlan;
+import rollcall.tls.ClientCertificates.Asked;
 
 /**
  * Secures connections as one plan says, and judges whom they reached. One per plan; thread-safe.
@@ -29,21 +32,34 @@ import rollcall.plan.TlsPlan;
  * judged during the handshake, its name after it by {@link #judge}; both verdicts are remembered.
  */
 public final class TlsClient implements AutoCloseable {
+    private static final Accounts NOBODY = new Accounts() {
+        @Override
+        public int size() {
+            return 0;
+        }
+
+        @Override
+        public Account at(int index) {
+            throw new IndexOutOfBoundsException(index);
+        }
+    };
+
     private final TlsPlan.Engine engine;
     private final SslContext context;
     private final boolean resume;
     private final boolean verify;
     private final LongSupplier wallMillis;
-    private final NoClientCertificate keys;
+    private final ClientCertificates keys;
     private final Verdicts names = new Verdicts();
     private final @Nullable KeyLog keyLog;
 
-    private TlsClient(TlsPlan plan, TlsPlan.Engine engine, LongSupplier wallMillis) throws PlanException {
+    private TlsClient(TlsPlan plan, TlsPlan.Engine engine, LongSupplier wallMillis, Accounts accounts)
+            throws PlanException {
         this.engine = engine;
         this.resume = plan.resume();
         this.verify = plan.verify();
         this.wallMillis = wallMillis;
-        this.keys = new NoClientCertificate();
+        this.keys = ClientCertificates.read(plan.certificate(), accounts);
         TrustRoots roots = plan.verify() ? TrustRoots.of(plan.trust()) : null;
         this.context = TlsContexts.create(plan, engine, new PlanTrust(roots, wallMillis), keys);
         this.keyLog = openKeyLog(plan.keyLog(), engine, context);
@@ -73,15 +89,21 @@ public final class TlsClient implements AutoCloseable {
     }
 
     /**
-     * Reads the roots and sets the engine up.
+     * Reads the roots and the clients' certificates, and sets the engine up.
      *
      * @param wallMillis the clock that certificates are judged by, in milliseconds since 1970
-     * @throws PlanException when the trust file is missing or unreadable, when the engine does not know a protocol or a
-     *     cipher suite of the plan, when Java forbids a protocol, or when secrets cannot be logged
+     * @param accounts whose certificates are read where each user has its own
+     * @throws PlanException when a file is missing or unreadable, when the engine does not know a protocol or a cipher
+     *     suite of the plan, when Java forbids a protocol, or when secrets cannot be logged
      */
-    public static TlsClient create(TlsPlan plan, LongSupplier wallMillis) throws PlanException {
+    public static TlsClient create(TlsPlan plan, LongSupplier wallMillis, Accounts accounts) throws PlanException {
         Throwable unavailable = OpenSsl.isAvailable() ? null : OpenSsl.unavailabilityCause();
-        return new TlsClient(plan, TlsContexts.choose(plan.engine(), unavailable), wallMillis);
+        return new TlsClient(plan, TlsContexts.choose(plan.engine(), unavailable), wallMillis, accounts);
+    }
+
+    /** The same for a plan in which no user has a certificate of its own. */
+    public static TlsClient create(TlsPlan plan, LongSupplier wallMillis) throws PlanException {
+        return create(plan, wallMillis, NOBODY);
     }
 
     /** The engine in use: the plan's, or the JDK's where BoringSSL does not load. */
@@ -94,13 +116,20 @@ public final class TlsClient implements AutoCloseable {
      * its own. The server is told the host's name (SNI, RFC 6066 §3) unless that is an address or a single label.
      *
      * @param host the name that the client connects to; also the key under which a session is found again
+     * @param user whose connection it is, as {@code alice@example.com}: whose certificate is shown to a server that asks
      */
-    public SslHandler handler(ByteBufAllocator alloc, String host, int port) {
+    public SslHandler handler(ByteBufAllocator alloc, String host, int port, String user) {
         SslHandler handler = engine == TlsPlan.Engine.BORINGSSL
                 ? boringSslHandler(alloc, host, port)
                 : jsseHandler(alloc, host, port);
+        keys.belongs(handler.engine(), user);
         handler.setHandshakeTimeoutMillis(0);
         return handler;
+    }
+
+    /** The same for a connection that is nobody's: a certificate for all may be shown, no user's own. */
+    public SslHandler handler(ByteBufAllocator alloc, String host, int port) {
+        return handler(alloc, host, port, "");
     }
 
     private SslHandler boringSslHandler(ByteBufAllocator alloc, String host, int port) {
@@ -171,12 +200,23 @@ public final class TlsClient implements AutoCloseable {
      * missing cipher suite before, and for a missing client certificate after, the server asked for one.
      */
     public TlsRefusal explain(SslHandler handler, Throwable failure, String host) {
-        return TlsFaults.explain(failure, host, keys.wasAskedOf(handler.engine()));
+        return TlsFaults.explain(failure, host, keys.askedOf(handler.engine()));
+    }
+
+    /**
+     * Says what an exception on a secured connection means for the handshake. Under TLS 1.3 the client's part of it is
+     * over before the server has looked at the client's certificate, so a refusal arrives later, as an alert among the
+     * first records (RFC 8446 §4.4.2.4, §6.2).
+     *
+     * @return null when the exception is about something else
+     */
+    public @Nullable TlsRefusal explainLate(SslHandler handler, Throwable failure, String host) {
+        return TlsFaults.explainLate(failure, host, keys.askedOf(handler.engine()));
     }
 
     /** The same from the exception alone. */
     public static TlsRefusal explain(Throwable failure, String host) {
-        return TlsFaults.explain(failure, host, false);
+        return TlsFaults.explain(failure, host, Asked.NO);
     }
 
     /** What was agreed on, as {@code TLSv1.3 TLS_AES_128_GCM_SHA256}. */

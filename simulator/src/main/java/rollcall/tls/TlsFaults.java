@@ -10,6 +10,7 @@ import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.TlsFatalAlert;
 import org.jspecify.annotations.Nullable;
 import rollcall.outcome.Fault;
+import rollcall.tls.ClientCertificates.Asked;
 
 /** Handshake failures of Netty and of three TLS engines, in one vocabulary. */
 final class TlsFaults {
@@ -22,9 +23,9 @@ final class TlsFaults {
     /**
      * What a person needs to know about a failed handshake.
      *
-     * @param asked whether the server had asked for a client certificate
+     * @param asked whether the server had asked for a client certificate, and got one
      */
-    static TlsRefusal explain(Throwable failure, String host, boolean asked) {
+    static TlsRefusal explain(Throwable failure, String host, Asked asked) {
         Throwable cause = failure;
         for (int i = 0; cause != null && i < MAX_CAUSES; i++, cause = cause.getCause()) {
             TlsRefusal refusal = explainOne(cause, host, asked);
@@ -35,7 +36,24 @@ final class TlsFaults {
         return new TlsRefusal(Fault.TLS_FAILED, lastWords(failure));
     }
 
-    private static @Nullable TlsRefusal explainOne(Throwable cause, String host, boolean asked) {
+    /** The same for an exception after the handshake; null unless it is an alert about the client's certificate. */
+    static @Nullable TlsRefusal explainLate(Throwable failure, String host, Asked asked) {
+        Throwable cause = failure;
+        for (int i = 0; cause != null && i < MAX_CAUSES; i++, cause = cause.getCause()) {
+            TlsAlert alert = TlsAlert.received(cause);
+            if (alert != null) {
+                TlsRefusal refusal = ofAlert(alert, cause, host, asked);
+                return isAboutCertificate(refusal.fault()) ? refusal : null;
+            }
+        }
+        return null;
+    }
+
+    private static boolean isAboutCertificate(Fault fault) {
+        return fault == Fault.TLS_CLIENT_CERT_REQUIRED || fault == Fault.TLS_CLIENT_CERT_REFUSED;
+    }
+
+    private static @Nullable TlsRefusal explainOne(Throwable cause, String host, Asked asked) {
         if (cause instanceof RefusedCertificate refused) {
             return refused.refusal();
         }
@@ -59,31 +77,35 @@ final class TlsFaults {
         return isClosed(cause) ? closed(cause, asked) : null;
     }
 
-    private static TlsRefusal ofAlert(TlsAlert alert, Throwable cause, String host, boolean asked) {
+    private static TlsRefusal ofAlert(TlsAlert alert, Throwable cause, String host, Asked asked) {
         String said = "the server sent the alert " + alert.word();
         return switch (alert) {
             case PROTOCOL_VERSION -> noCommonProtocol(said);
             case INSUFFICIENT_SECURITY -> new TlsRefusal(Fault.TLS_NO_COMMON_CIPHER, said);
-            case CERTIFICATE_REQUIRED -> wantsCertificate(said);
+            case CERTIFICATE_REQUIRED -> wantsCertificate(said, asked);
             case HANDSHAKE_FAILURE ->
-                asked
-                        ? wantsCertificate(said)
+                asked != Asked.NO
+                        ? wantsCertificate(said, asked)
                         : new TlsRefusal(
                                 Fault.TLS_NO_COMMON_CIPHER,
                                 said + ": it takes none of the offered cipher suites, groups or signature algorithms");
             case UNRECOGNIZED_NAME -> new TlsRefusal(Fault.TLS_ALERT, said + ": it serves no host named " + host);
             case CLOSE_NOTIFY -> closed(cause, asked);
             default ->
-                asked && isAboutCertificate(alert) ? wantsCertificate(said) : new TlsRefusal(Fault.TLS_ALERT, said);
+                asked != Asked.NO && isAboutCertificate(alert)
+                        ? wantsCertificate(said, asked)
+                        : new TlsRefusal(Fault.TLS_ALERT, said);
         };
     }
 
-    /** Alerts with which servers answer an empty client certificate; this client never has another. */
+    /** Alerts with which servers answer a client certificate that is empty or does not please them. */
     private static boolean isAboutCertificate(TlsAlert alert) {
         return switch (alert) {
             case NO_CERTIFICATE,
                     BAD_CERTIFICATE,
                     UNSUPPORTED_CERTIFICATE,
+                    CERTIFICATE_REVOKED,
+                    CERTIFICATE_EXPIRED,
                     CERTIFICATE_UNKNOWN,
                     UNKNOWN_CA,
                     ACCESS_DENIED -> true;
@@ -91,10 +113,12 @@ final class TlsFaults {
         };
     }
 
-    private static TlsRefusal wantsCertificate(String said) {
-        return new TlsRefusal(
-                Fault.TLS_CLIENT_CERT_REQUIRED,
-                said + " because no client certificate was shown; is this a port for servers (MTLS)?");
+    private static TlsRefusal wantsCertificate(String said, Asked asked) {
+        return asked == Asked.ANSWERED
+                ? new TlsRefusal(Fault.TLS_CLIENT_CERT_REFUSED, said + " when it had seen the client's certificate")
+                : new TlsRefusal(
+                        Fault.TLS_CLIENT_CERT_REQUIRED,
+                        said + " because no client certificate was shown; is this a port for servers (MTLS)?");
     }
 
     private static TlsRefusal noCommonProtocol(String said) {
@@ -144,9 +168,9 @@ final class TlsFaults {
         return false;
     }
 
-    private static TlsRefusal closed(Throwable cause, boolean asked) {
-        if (asked) {
-            return wantsCertificate("the server closed the connection");
+    private static TlsRefusal closed(Throwable cause, Asked asked) {
+        if (asked != Asked.NO) {
+            return wantsCertificate("the server closed the connection", asked);
         }
         boolean reset = containsAny(cause.getMessage(), "reset");
         return new TlsRefusal(

@@ -130,6 +130,15 @@ class ScenarioFileTest {
     }
 
     @Test
+    void doingWithoutTheCanaryGetsAWarning() throws Exception {
+        Files.writeString(folder.resolve("scenario.yaml"), "target: mock\nguards: {canary: false}\n");
+        ScenarioFile.Read read = ScenarioFile.read(folder.resolve("scenario.yaml"), Overrides.NONE);
+
+        assertThat(read.plan().canaryFirst()).isFalse();
+        assertThat(read.warnings()).singleElement().asString().contains("guards.canary: no client goes first");
+    }
+
+    @Test
     void aPasswordFileGivesItsFirstLine() throws Exception {
         Files.writeString(folder.resolve("password"), "hunter2\r\nnot this\n");
         Plan plan = plan("target: mock\nusers: {password: {file: password}}");

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import rollcall.outcome.Fault;
 import rollcall.peers.NeedsPeer;
 import rollcall.peers.Peer;
+import rollcall.plan.ClientCertificate;
 import rollcall.plan.TlsPlan;
 import rollcall.plan.TlsPlan.Engine;
 import rollcall.tls.TestCertificates.Issued;
@@ -36,6 +38,7 @@ class OpensslServerTest {
     Path folder;
 
     private Path trust;
+    private @Nullable ClientCertificate shown;
 
     @BeforeEach
     void writeTrust() throws Exception {
@@ -90,6 +93,33 @@ class OpensslServerTest {
     }
 
     @ParameterizedTest
+    @MethodSource("rollcall.tls.TlsHandshakeTest#enginesAndProtocols")
+    void serverThatDemandsClientCertificateGetsIt(Engine engine, String protocol) throws Exception {
+        Issued pool = TestCertificates.request(HOST).issueBy(CA);
+        showing(TestCertificates.request("alice@example.test")
+                .purposes(KeyPurposeId.id_kp_clientAuth)
+                .issueBy(CA));
+        assertThat(dial(engine, List.of(protocol), pool, "-Verify", "1", "-verify_return_error", "-CAfile", "ca.pem")
+                        .refusal())
+                .isNull();
+    }
+
+    @ParameterizedTest
+    @MethodSource("rollcall.tls.TlsHandshakeTest#enginesAndProtocols")
+    void clientCertificateOfAnUnknownAuthorityIsRefused(Engine engine, String protocol) throws Exception {
+        Issued pool = TestCertificates.request(HOST).issueBy(CA);
+        showing(TestCertificates.request("mallory").keys(TestCertificates.P256).issue());
+        assertRefused(
+                dial(engine, List.of(protocol), pool, "-Verify", "1", "-verify_return_error", "-CAfile", "ca.pem"),
+                Fault.TLS_CLIENT_CERT_REFUSED);
+    }
+
+    private void showing(Issued client) throws Exception {
+        Path file = Files.writeString(folder.resolve("client.pem"), client.pem() + client.keyPem());
+        shown = new ClientCertificate(file, file);
+    }
+
+    @ParameterizedTest
     @EnumSource(Engine.class)
     void incompleteChainIsRefused(Engine engine) throws Exception {
         Issued middle = TestCertificates.request("Issuing CA").authority().issueBy(CA);
@@ -129,7 +159,7 @@ class OpensslServerTest {
         List<String> arguments =
                 new ArrayList<>(List.of("s_server", "-accept", "127.0.0.1:" + port, "-cert", "server.pem", "-www"));
         arguments.addAll(List.of(options));
-        TlsPlan plan = new TlsPlan(engine, trust, protocols, ciphers, false, true, null);
+        TlsPlan plan = new TlsPlan(engine, trust, protocols, ciphers, false, true, null, shown);
         try (Peer server = Peer.start(folder, "openssl", arguments.toArray(new String[0]));
                 TlsClient client = TlsClient.create(plan, System::currentTimeMillis)) {
             server.awaitOutput("ACCEPT");

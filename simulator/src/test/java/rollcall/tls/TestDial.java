@@ -36,6 +36,11 @@ final class TestDial {
 
     /** To the server under that name; success is a handshake, a right name and a first byte from the server. */
     static Outcome dial(TlsClient client, InetSocketAddress server, String host) throws Exception {
+        return dial(client, server, host, "");
+    }
+
+    /** The same as one user. */
+    static Outcome dial(TlsClient client, InetSocketAddress server, String host, String user) throws Exception {
         CompletableFuture<Outcome> outcome = new CompletableFuture<>();
         Channel channel = new Bootstrap()
                 .group(LOOPS)
@@ -43,7 +48,7 @@ final class TestDial {
                 .handler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel ch) {
-                        SslHandler handler = client.handler(ch.alloc(), host, server.getPort());
+                        SslHandler handler = client.handler(ch.alloc(), host, server.getPort(), user);
                         ch.pipeline().addLast(handler, new Watcher(client, handler, host, outcome));
                     }
                 })
@@ -94,7 +99,12 @@ final class TestDial {
 
         @Override
         public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-            fail(cause);
+            if (handler.handshakeFuture().isSuccess()) {
+                TlsRefusal late = client.explainLate(handler, cause, host);
+                outcome.complete(new Outcome(late, client.negotiated(handler), false));
+            } else {
+                fail(cause);
+            }
         }
 
         @Override

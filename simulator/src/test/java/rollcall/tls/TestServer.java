@@ -29,11 +29,15 @@ import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /** A TLS server on BoringSSL that greets whoever completes a handshake, and counts full and resumed ones. */
@@ -44,22 +48,36 @@ final class TestServer implements AutoCloseable {
     private final @Nullable SslContext context;
     final AtomicInteger full = new AtomicInteger();
     final AtomicInteger resumed = new AtomicInteger();
+    /** Who showed a certificate, by the subjects' names, in order. */
+    final List<String> shown = new CopyOnWriteArrayList<>();
 
     /** What the server is like; as it stands, it speaks TLS 1.2 and 1.3 with every suite it has, and resumes. */
     record Setting(
             TestCertificates.Issued identity,
             List<String> protocols,
             @Nullable List<String> ciphers,
-            ClientAuth auth) {
+            ClientAuth auth,
+            @Nullable X509Certificate clientsRoot) {
         Setting(TestCertificates.Issued identity, String... protocols) {
             this(identity, List.of(protocols), null, ClientAuth.NONE);
+        }
+
+        Setting(
+                TestCertificates.Issued identity,
+                List<String> protocols,
+                @Nullable List<String> ciphers,
+                ClientAuth auth) {
+            this(identity, protocols, ciphers, auth, null);
         }
     }
 
     static TestServer speaking(Setting setting) throws SSLException {
-        SslContext context = SslContextBuilder.forServer(
-                        setting.identity().key(), setting.identity().sent())
-                .sslProvider(SslProvider.OPENSSL_REFCNT)
+        SslContextBuilder builder = SslContextBuilder.forServer(
+                setting.identity().key(), setting.identity().sent());
+        if (setting.clientsRoot() != null) {
+            builder.trustManager(setting.clientsRoot());
+        }
+        SslContext context = builder.sslProvider(SslProvider.OPENSSL_REFCNT)
                 .protocols(setting.protocols())
                 .ciphers(setting.ciphers())
                 .clientAuth(setting.auth())
@@ -107,7 +125,17 @@ final class TestServer implements AutoCloseable {
                 ReferenceCountedOpenSslEngine engine = (ReferenceCountedOpenSslEngine)
                         ctx.pipeline().get(SslHandler.class).engine();
                 (SSL.isSessionReused(engine.sslPointer()) ? resumed : full).incrementAndGet();
+                noteWho(engine);
                 ChannelFuture unused = ctx.writeAndFlush(Unpooled.copiedBuffer("hello", StandardCharsets.US_ASCII));
+            }
+        }
+
+        private void noteWho(SSLEngine engine) {
+            try {
+                X509Certificate peer = (X509Certificate) engine.getSession().getPeerCertificates()[0];
+                shown.add(peer.getSubjectX500Principal().getName());
+            } catch (SSLPeerUnverifiedException e) {
+                // nobody showed one
             }
         }
 
