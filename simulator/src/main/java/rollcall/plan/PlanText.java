@@ -31,10 +31,32 @@ public final class PlanText {
                         + first.logonName() + " to " + last.logonName()
                         + (first.password() == null ? ", no password" : ""));
         line("target", target(plan));
+        auth(plan);
+        ClientCertificate certificate = plan.tls().certificate();
+        if (certificate != null) {
+            line(
+                    "certificate",
+                    (certificate.perUser() ? "each user shows its own, " : "everybody shows ")
+                            + certificate.certificate() + ", to a pool that asks for one");
+        }
         for (Phase phase : plan.load()) {
             line("load", phase(phase));
         }
+        if (plan.canaryFirst()) {
+            line(
+                    "first",
+                    first.user() + " goes alone; the others begin when it has signed in, or failed otherwise than"
+                            + " by its password");
+        }
         line("then", session(plan.session()));
+        LimitPlan limits = plan.limits();
+        if (limits.maxRetries() > 0) {
+            line(
+                    "told to come back later",
+                    "it does so " + times(limits.maxRetries()) + " at most, after the time that"
+                            + " the server names, up to " + Quantities.duration(limits.mostRetryNanos())
+                            + ", or after " + Quantities.duration(limits.retryNanos()));
+        }
         line(
                 "passes if",
                 plan.thresholds().isEmpty()
@@ -48,6 +70,34 @@ public final class PlanText {
         for (String line : plan.profile().register().lines().toList()) {
             out.append("#   ").append(line).append('\n');
         }
+    }
+
+    private void auth(Plan plan) {
+        AuthPlan.Scheme scheme = plan.auth().scheme();
+        String kerberos = kerberos(plan);
+        line(
+                "authentication",
+                switch (scheme) {
+                    case NONE -> "none; a challenge is a fault";
+                    case DIGEST -> "Digest";
+                    case NTLM -> "NTLM";
+                    case KERBEROS -> kerberos;
+                    case AUTO -> "what Communicator chooses from what the pool offers; " + kerberos;
+                });
+    }
+
+    private static String kerberos(Plan plan) {
+        AuthPlan.Kerberos kerberos = plan.auth().kerberos();
+        String realm =
+                kerberos.realm() == null ? plan.accounts().at(0).domain().toUpperCase(Locale.ROOT) : kerberos.realm();
+        String with = kerberos.keytab() == null ? "with its password" : "with its key from " + kerberos.keytab();
+        return kerberos.ticketCache()
+                ? "Kerberos with the tickets of the current user for everybody"
+                : "Kerberos, each user " + with + " in " + realm + ", " + kerberos.logins() + " at a time";
+    }
+
+    private static String times(int count) {
+        return count == 1 ? "once" : count + " times";
     }
 
     private static String target(Plan plan) {
@@ -99,7 +149,10 @@ public final class PlanText {
         String from = session.stayFrom() == SessionPlan.StayFrom.ALL_SIGNED_IN
                 ? " after the last has signed in"
                 : " after signing in";
-        return "each stays " + Quantities.duration(session.stayNanos()) + from + ", then "
+        String does = (session.subscribe() ? "subscribes, " : "")
+                + (session.publish() ? "publishes its presence, " : "")
+                + (session.contacts() > 0 ? "watches " + count(session.contacts()) + " contacts, " : "");
+        return "each " + does + "stays " + Quantities.duration(session.stayNanos()) + from + ", then "
                 + (session.signOut() ? "signs out" : "just closes");
     }
 

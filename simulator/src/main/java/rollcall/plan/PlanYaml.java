@@ -29,8 +29,7 @@ public final class PlanYaml {
         target(plan.target());
         client(plan.profile());
         users(plan.accounts());
-        line(0, "auth", "");
-        line(1, "scheme", plan.auth().scheme().name().toLowerCase(Locale.ROOT));
+        auth(plan.auth());
         tls(plan.tls());
         dns(plan.dns());
         line(0, "load", "");
@@ -130,6 +129,24 @@ public final class PlanYaml {
         line(depth, "password", "{" + origin.substring(0, colon) + ": " + from + "}");
     }
 
+    private void auth(AuthPlan auth) {
+        line(0, "auth", "");
+        line(1, "scheme", auth.scheme().name().toLowerCase(Locale.ROOT));
+        AuthPlan.Kerberos kerberos = auth.kerberos();
+        line(1, "kerberos", "");
+        if (kerberos.config() != null) {
+            line(2, "config", quoted(kerberos.config().toString()));
+        }
+        if (kerberos.realm() != null) {
+            line(2, "realm", quoted(kerberos.realm()));
+        }
+        if (kerberos.keytab() != null) {
+            line(2, "keytab", quoted(kerberos.keytab().toString()));
+        }
+        line(2, "ticketCache", Boolean.toString(kerberos.ticketCache()));
+        line(2, "logins", Integer.toString(kerberos.logins()));
+    }
+
     private void tls(TlsPlan tls) {
         line(0, "tls", "");
         line(1, "engine", tls.engine().word());
@@ -142,6 +159,10 @@ public final class PlanYaml {
         line(1, "verify", Boolean.toString(tls.verify()));
         if (tls.keyLog() != null) {
             line(1, "keyLog", quoted(tls.keyLog().toString()));
+        }
+        if (tls.certificate() != null) {
+            line(1, "certificate", quoted(tls.certificate().certificate().toString()));
+            line(1, "key", quoted(tls.certificate().key().toString()));
         }
     }
 

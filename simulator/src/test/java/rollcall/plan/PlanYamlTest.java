@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,9 +26,9 @@ class PlanYamlTest {
                          faults: [stall, "reject-503:10%"], bind: "::1", dnsPort: 1, sipPort: 2, tcpPort: 3}
                 users: {pattern: "user{0001..0012}@other.test", password: {env: ROLLCALL_PASSWORD}}
                 client: {like: lync-2013, discovery: [_sip._tls], fallbacks: ["sip:443"]}
-                auth: {scheme: digest}
+                auth: {scheme: digest, kerberos: {config: krb5.conf, realm: OTHER.TEST, keytab: users.keytab, logins: 3}}
                 tls: {engine: jdk, trust: ca.pem, protocols: [TLSv1], ciphers: [TLS_RSA_WITH_AES_128_CBC_SHA],
-                      resume: true, verify: false, keyLog: "key log.txt"}
+                      resume: true, verify: false, keyLog: "key log.txt", certificate: client.pem, key: client.key}
                 dns: {cache: shared, timeout: 250ms, tries: 2, maxInFlight: 7, ipv6: true, strictName: 4}
                 load:
                   - ramp: {from: 0/s, to: 1/min, over: 5m30s}
@@ -35,10 +36,12 @@ class PlanYamlTest {
                   - poisson: {rate: 3/s, clients: 5}
                   - atOnce: {clients: 9}
                   - pause: {for: 250us}
-                session: {stay: 1h, stayFrom: allSignedIn, refresh: false, keepAlive: false, signOut: false}
+                session: {stay: 1h, stayFrom: allSignedIn, refresh: false, keepAlive: false, signOut: false,
+                          subscribe: true, publish: true, contacts: 17, reauthenticate: 3h}
                 sources: ["127.0.0.0/30", "fd00::/127"]
-                guards: {maxRefusedPasswords: 3, allow: ["192.0.2.0/24"], maxPerSecond: 100}
-                limits: {connect: 1s, tls: 2s, answer: 3s, signOut: 4s, maxRedirects: 0, maxChallenges: 1}
+                guards: {maxRefusedPasswords: 3, allow: ["192.0.2.0/24"], maxPerSecond: 100, canary: false}
+                limits: {connect: 1s, tls: 2s, answer: 3s, signOut: 4s, maxRedirects: 0, maxChallenges: 1,
+                         maxRetries: 3, retry: 7s, mostRetry: 8s}
                 thresholds: ["logon.sent.p99 <= 1.5s", "TLS_CERT_NAME == 0", "signedIn >= 99%"]
                 """, """
                 target: {automatic: {dns: ["[::1]:5353", 192.0.2.53]}}
@@ -47,9 +50,17 @@ class PlanYamlTest {
                 """, """
                 target: {server: {address: "[2001:db8::1]:443", transport: tcp, dns: 192.0.2.53}}
                 users: {pattern: alice@example.com}
+                auth: {scheme: kerberos, kerberos: {ticketCache: true}}
+                tls: {certificate: "certs/{user}.pem"}
+                """, """
+                target:
+                  mock: {auth: [ntlm, kerberos], password: {env: ROLLCALL_PASSWORD}, version: 3, timestamp: true,
+                         keytab: users.keytab, director: true}
                 """})
     void readingItBackGivesAnEqualPlan(String scenario) throws Exception {
-        Files.writeString(folder.resolve("ca.pem"), "");
+        for (String file : List.of("ca.pem", "client.pem", "client.key", "krb5.conf", "users.keytab")) {
+            Files.writeString(folder.resolve(file), "");
+        }
         Files.writeString(folder.resolve("pass word"), "hunter3");
         Plan plan = read("first.yaml", scenario);
         String yaml = PlanYaml.write(plan);
@@ -94,14 +105,41 @@ class PlanYamlTest {
                         # clients: 1,200 within 17s, as Microsoft Office Communicator 2007 R2
                         # users: 1,200: user0001@example.com to user1200@example.com, accounts EXAMPLE\\user0001 to EXAMPLE\\user1200
                         # target: the pool of example.com, found by SRV _sipinternaltls._tcp, _sipinternal._tcp, _sip._tls, else sipinternal:5061, sip:5061, sip:443, sipexternal:443 from DNS server 127.0.0.1:5353
+                        # authentication: what Communicator chooses from what the pool offers; Kerberos, each user with its password in EXAMPLE.COM, 16 at a time
                         # load: 500 clients in 10s, from 0/s to 100/s
                         # load: 700 clients in 7s, evenly at 100/s
+                        # first: user0001@example.com goes alone; the others begin when it has signed in, or failed otherwise than by its password
                         # then: each stays 2s after the last has signed in, then signs out
+                        # told to come back later: it does so 2 times at most, after the time that the server names, up to 5m, or after 1m
                         # passes if: failed == 0, lost == 0
                         #
                         # Each client sends, with the braces filled in:
                         #   REGISTER sip:{domain} SIP/2.0
                         """).doesNotContain("hunter2");
+    }
+
+    @Test
+    void theDescriptionTellsWhatASessionIsMadeOf() throws Exception {
+        Files.writeString(folder.resolve("users.keytab"), "");
+        Plan plan = read("first.yaml", """
+                target: {server: {address: pool.example.com}}
+                users: {pattern: "user{1..3}@example.com"}
+                auth: {scheme: kerberos, kerberos: {keytab: users.keytab, realm: CORP.EXAMPLE.COM, logins: 4}}
+                tls: {certificate: "certs/{user}.pem"}
+                session: {subscribe: true, publish: true, contacts: 20, stay: 1m}
+                limits: {maxRetries: 0}
+                guards: {canary: false}
+                """);
+
+        assertThat(PlanText.describe(plan))
+                .contains(
+                        "# authentication: Kerberos, each user with its key from ",
+                        "users.keytab in CORP.EXAMPLE.COM, 4 at a time\n",
+                        "# certificate: each user shows its own, ",
+                        "{user}.pem, to a pool that asks for one\n",
+                        "# then: each subscribes, publishes its presence, watches 20 contacts, stays 1m after signing in,"
+                                + " then signs out\n")
+                .doesNotContain("# first:", "# told to come back later:");
     }
 
     @Test
