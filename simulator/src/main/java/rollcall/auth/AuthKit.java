@@ -14,9 +14,11 @@ public final class AuthKit {
     private final RandomGenerator random;
     private final LongSupplier wallNanos;
     private final String workstation;
+    private final @Nullable KerberosLogins kerberos;
     private final DigestHash[] hashes;
 
     private final NtlmFunctions ntlm = new NtlmFunctions();
+    private final KerberosFunctions kerberosFunctions = new KerberosFunctions();
     private final NtlmMessages messages = new NtlmMessages(ntlm);
     private final NtlmProof proof = new NtlmProof(ntlm);
     private final NtlmChallenge challenge = new NtlmChallenge();
@@ -30,15 +32,25 @@ public final class AuthKit {
     private final AsciiSlice otherValue = new AsciiSlice();
     private byte[] bytes = new byte[1024];
 
+    /** Without Kerberos at the client's side. */
+    public AuthKit(RandomGenerator random, LongSupplier wallNanos, String workstation) {
+        this(random, wallNanos, workstation, null);
+    }
+
     /**
+     * For one event loop.
+     *
      * @param random cnonces, client challenges and session keys come from here; fixed in tests
      * @param wallNanos the time of day in nanoseconds since 1970, which NTLM writes into its proof
      * @param workstation the NetBIOS name of the machine that clients pretend to sit at, as {@code WS01}
+     * @param kerberos the same for all event loops of a run; null for clients that have no Kerberos
      */
-    public AuthKit(RandomGenerator random, LongSupplier wallNanos, String workstation) {
+    public AuthKit(
+            RandomGenerator random, LongSupplier wallNanos, String workstation, @Nullable KerberosLogins kerberos) {
         this.random = random;
         this.wallNanos = wallNanos;
         this.workstation = workstation;
+        this.kerberos = kerberos;
         DigestAlgorithm[] algorithms = DigestAlgorithm.values();
         hashes = new DigestHash[algorithms.length];
         for (DigestAlgorithm algorithm : algorithms) {
@@ -52,7 +64,7 @@ public final class AuthKit {
         return switch (scheme) {
             case DIGEST -> new Digest(this);
             case NTLM -> new Ntlm(this);
-            case KERBEROS -> null;
+            case KERBEROS -> kerberos == null ? null : new Kerberos(this, kerberos);
         };
     }
 
@@ -65,6 +77,11 @@ public final class AuthKit {
         return NtlmMessages.fileTime(wallNanos.getAsLong());
     }
 
+    /** Since 1970. */
+    long wallSeconds() {
+        return wallNanos.getAsLong() / 1_000_000_000;
+    }
+
     String workstation() {
         return workstation;
     }
@@ -75,6 +92,10 @@ public final class AuthKit {
 
     NtlmFunctions ntlm() {
         return ntlm;
+    }
+
+    KerberosFunctions kerberosFunctions() {
+        return kerberosFunctions;
     }
 
     NtlmMessages messages() {
@@ -98,7 +119,7 @@ public final class AuthKit {
         return clientChallenge;
     }
 
-    /** Room for 16 random bytes. */
+    /** Room for 16 bytes, as for a key in the making. */
     byte[] sessionKey() {
         return sessionKey;
     }
