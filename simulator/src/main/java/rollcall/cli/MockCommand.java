@@ -353,8 +353,9 @@ public final class MockCommand implements Callable<Integer> {
 
     private static void remove(Path folder) {
         try {
-            Files.deleteIfExists(folder.resolve("ca.pem"));
-            Files.deleteIfExists(folder.resolve("attempts.log"));
+            for (String name : List.of("ca.pem", "client.pem", "client.key", "attempts.log")) {
+                Files.deleteIfExists(folder.resolve(name));
+            }
             Files.deleteIfExists(folder);
         } catch (IOException e) {
             // Somebody put something there; it stays.

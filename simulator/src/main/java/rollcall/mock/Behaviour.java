@@ -85,6 +85,11 @@ public sealed interface Behaviour {
         WRONG_PURPOSE
     }
 
+    /** What the server wants of the client in the handshake. */
+    enum Demand implements OfTls {
+        CLIENT_CERTIFICATE
+    }
+
     /** No handshake at all. */
     enum Handshake implements OfTls {
         PLAIN_TEXT,

@@ -10,6 +10,7 @@ import rollcall.mock.Behaviour.Certificate;
 import rollcall.mock.Behaviour.Challenge;
 import rollcall.mock.Behaviour.ClockSkew;
 import rollcall.mock.Behaviour.Delivery;
+import rollcall.mock.Behaviour.Demand;
 import rollcall.mock.Behaviour.ForcedOff;
 import rollcall.mock.Behaviour.Handshake;
 import rollcall.mock.Behaviour.Plain;
@@ -69,6 +70,10 @@ final class Catalogue {
         enter("unknown-root", "TLS: the certificate is from a CA nobody knows", Certificate.UNKNOWN_ROOT);
         enter("self-signed", "TLS: the certificate is signed by itself", Certificate.SELF_SIGNED);
         enter("wrong-purpose", "TLS: the certificate is for clients, not servers (EKU)", Certificate.WRONG_PURPOSE);
+        enter(
+                "client-certificate",
+                "TLS: demands a certificate of the client; --out DIR gets a good one, client.pem and client.key",
+                Demand.CLIENT_CERTIFICATE);
         enter(
                 "tls-alert",
                 "[=N]",

@@ -15,12 +15,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
-import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import rollcall.mock.Behaviour.Certificate;
+import rollcall.mock.Behaviour.OfTls;
 import rollcall.plan.MockPlan;
 import rollcall.plan.PlanException;
 
@@ -73,12 +75,18 @@ public final class MockPool implements AutoCloseable {
             throws PlanException, IOException {
         InetAddress bind = MockPlans.validated(plan);
         Script script = Script.of(plan.faults());
+        List<Front> fronts = plan.director() ? Front.withDirector(plan.domain()) : List.of(Front.alone(plan.domain()));
         // Keys take the longest; the ports are bound meanwhile.
         CompletableFuture<MockCertificates> certificates = CompletableFuture.supplyAsync(
-                () -> MockCertificates.make(plan.domain(), plan.key(), clock.instant(), variants(script)));
+                () -> MockCertificates.make(fronts, plan.key(), clock.instant(), tlsBehaviours(script)));
         Deque<AutoCloseable> resources = new ArrayDeque<>();
         try {
-            return start(plan, folder, clock, log, limits, bind, script, certificates, resources);
+            Files.createDirectories(folder);
+            AttemptFile attempts = new AttemptFile(folder.resolve("attempts.log"));
+            resources.addLast(attempts);
+            Users users = Users.numbered(plan.domain(), plan.users());
+            PoolState pool = new PoolState(plan, users, script, limits, clock, new MockStats(), log, attempts);
+            return start(pool, folder, bind, fronts, certificates, resources);
         } catch (PlanException | IOException | RuntimeException e) {
             close(resources);
             throw e;
@@ -86,29 +94,20 @@ public final class MockPool implements AutoCloseable {
     }
 
     private static MockPool start(
-            MockPlan plan,
+            PoolState pool,
             Path folder,
-            InstantSource clock,
-            AnswerLog log,
-            MockLimits limits,
             InetAddress bind,
-            Script script,
+            List<Front> fronts,
             CompletableFuture<MockCertificates> certificates,
             Deque<AutoCloseable> resources)
             throws PlanException, IOException {
-        MockStats stats = new MockStats();
+        MockPlan plan = pool.plan();
         Sockets sockets = Sockets.best();
-        EventLoopGroup front = group(1, "mock-front", sockets, resources);
         EventLoopGroup workers = group(Runtime.getRuntime().availableProcessors(), "mock-worker", sockets, resources);
-        Files.createDirectories(folder);
-        AttemptFile attempts = new AttemptFile(folder.resolve("attempts.log"));
-        resources.addLast(attempts);
-        PoolState pool = new PoolState(
-                plan, Users.numbered(plan.domain(), plan.users()), script, limits, clock, stats, log, attempts);
-        MockRegistrar registrar = new MockRegistrar(pool, Front.alone(plan.domain()), workers);
-        CompletableFuture<ServerContexts> contexts = new CompletableFuture<>();
+        // Closed before the workers, so that nobody is accepted whom nobody serves.
+        EventLoopGroup acceptor = group(1, "mock-front", sockets, resources);
         ServerBootstrap server = new ServerBootstrap()
-                .group(front, workers)
+                .group(acceptor, workers)
                 .channel(sockets.server())
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
@@ -116,38 +115,49 @@ public final class MockPool implements AutoCloseable {
                 .option(ChannelOption.AUTO_READ, false)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, UNREAD_BYTES);
-        MockDns dns = MockDns.listen(script, stats, front, sockets, bind, plan.dnsPort());
-        Channel tls = Listening.await(
-                "TLS",
-                "--sip-port",
-                bind,
-                plan.tlsPort(),
-                server.childHandler(registrar.overTls(variant -> contexts.join().of(variant)))
-                        .bind(bind, plan.tlsPort()));
+        MockDns dns = MockDns.listen(pool.script(), pool.stats(), acceptor, sockets, bind, plan.dnsPort());
+        List<CompletableFuture<ServerContexts>> contexts = new ArrayList<>();
+        List<Channel> listening = new ArrayList<>();
+        List<MockRegistrar> registrars = new ArrayList<>();
+        for (Front front : fronts) {
+            MockRegistrar registrar = new MockRegistrar(pool, front, workers);
+            CompletableFuture<ServerContexts> own = new CompletableFuture<>();
+            // The first is the one that people look for; clients learn the ports of the others from it.
+            int port = registrars.isEmpty() ? plan.tlsPort() : 0;
+            Channel tls = Listening.await(
+                    "TLS",
+                    "--sip-port",
+                    bind,
+                    port,
+                    server.clone().childHandler(registrar.overTls(own::join)).bind(bind, port));
+            front.listensAt(address(tls).getPort());
+            contexts.add(own);
+            listening.add(tls);
+            registrars.add(registrar);
+        }
         Channel tcp = Listening.await(
                 "TCP",
                 "--tcp-port",
                 bind,
                 plan.tcpPort(),
-                server.clone().childHandler(registrar.overTcp()).bind(bind, plan.tcpPort()));
-        registrar.front().listensAt(address(tls).getPort());
+                server.clone().childHandler(registrars.get(0).overTcp()).bind(bind, plan.tcpPort()));
+        listening.add(tcp);
         dns.serve(MockZone.of(
-                plan.domain(),
+                fronts,
                 MockPlans.reachable(bind),
-                address(tls).getPort(),
                 address(tcp).getPort(),
                 deadPort(bind, resources),
-                script.all(Behaviour.Kind.DNS)));
+                pool.script().all(Behaviour.Kind.DNS)));
         MockCertificates made = certificates.join();
-        ServerContexts ready = new ServerContexts(made, variants(script));
-        // Closed last: connections still use them.
-        resources.addLast(ready);
-        contexts.complete(ready);
-        Path ca = folder.resolve("ca.pem");
-        Files.writeString(ca, made.caPem());
-        tls.config().setAutoRead(true);
-        tcp.config().setAutoRead(true);
-        return new MockPool(stats, resources, dns, tls, tcp, ca);
+        for (int i = 0; i < fronts.size(); i++) {
+            ServerContexts ready = new ServerContexts(made, fronts.get(i), tlsBehaviours(pool.script()));
+            // Closed last: connections still use them.
+            resources.addLast(ready);
+            contexts.get(i).complete(ready);
+        }
+        made.write(folder);
+        listening.forEach(channel -> channel.config().setAutoRead(true));
+        return new MockPool(pool.stats(), resources, dns, listening.get(0), tcp, folder.resolve("ca.pem"));
     }
 
     /** Where questions are answered, over UDP and TCP alike. */
@@ -155,6 +165,7 @@ public final class MockPool implements AutoCloseable {
         return dns.address();
     }
 
+    /** The server that SRV records name: the pool, or the Director. */
     public InetSocketAddress tlsAddress() {
         return address(tls);
     }
@@ -189,14 +200,10 @@ public final class MockPool implements AutoCloseable {
         }
     }
 
-    private static Set<Certificate> variants(Script script) {
-        Set<Certificate> variants = EnumSet.noneOf(Certificate.class);
-        for (Behaviour behaviour : script.all(Behaviour.Kind.TLS)) {
-            if (behaviour instanceof Certificate certificate) {
-                variants.add(certificate);
-            }
-        }
-        return variants;
+    private static Set<OfTls> tlsBehaviours(Script script) {
+        Set<OfTls> behaviours = new LinkedHashSet<>();
+        script.all(Behaviour.Kind.TLS).forEach(behaviour -> behaviours.add((OfTls) behaviour));
+        return behaviours;
     }
 
     private static EventLoopGroup group(int threads, String name, Sockets sockets, Deque<AutoCloseable> resources) {

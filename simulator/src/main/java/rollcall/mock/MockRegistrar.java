@@ -9,8 +9,7 @@ import io.netty.handler.ssl.SslHandler;
 import java.util.IdentityHashMap;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
-import rollcall.mock.Behaviour.Certificate;
+import java.util.function.Supplier;
 import rollcall.mock.Behaviour.OfTls;
 import rollcall.sip.SipFrameDecoder;
 
@@ -51,19 +50,19 @@ final class MockRegistrar {
     }
 
     /** What a connection to the TLS port goes through. */
-    ChannelInitializer<Channel> overTls(TlsContexts contexts) {
+    ChannelInitializer<Channel> overTls(Supplier<ServerContexts> contexts) {
         return new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel channel) {
                 OfTls behaviour =
                         (OfTls) pool.script().at(Behaviour.Kind.TLS, Script.pointOf(tlsConnections.getAndIncrement()));
-                if (behaviour == null || behaviour instanceof Certificate) {
-                    SslContext context = contexts.of((Certificate) behaviour);
+                SslContext context = contexts.get().of(behaviour);
+                if (context != null) {
                     SslHandler handler = context.newHandler(channel.alloc());
                     handler.setHandshakeTimeoutMillis(pool.limits().handshakeMillis());
                     handler.setCloseNotifyFlushTimeoutMillis(1_000);
                     channel.pipeline().addLast(handler);
-                } else {
+                } else if (behaviour != null) {
                     channel.pipeline().addLast(new BrokenTls(behaviour, pool.stats()));
                 }
                 begin(channel, "TLS");
@@ -79,11 +78,5 @@ final class MockRegistrar {
         MockConnection connection = new MockConnection(channel, connections.incrementAndGet(), transport, loop);
         connection.listen(new SipFrameDecoder(connection, pool.limits().sip()));
         loop.onOpen(connection);
-    }
-
-    /** The certificate contexts by variant. */
-    @FunctionalInterface
-    interface TlsContexts {
-        SslContext of(@Nullable Certificate variant);
     }
 }

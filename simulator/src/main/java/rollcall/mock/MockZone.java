@@ -64,22 +64,25 @@ final class MockZone {
     }
 
     /**
-     * @param domain the SIP domain
-     * @param address where all of it listens
+     * @param fronts the pool's servers; SRV records name the first
+     * @param address where all of them listen
      * @param deadPort a port where nobody listens
      * @param behaviours those of the script that the zone must know
      */
-    static MockZone of(
-            String domain, InetAddress address, int tlsPort, int tcpPort, int deadPort, List<Behaviour> behaviours)
+    static MockZone of(List<Front> fronts, InetAddress address, int tcpPort, int deadPort, List<Behaviour> behaviours)
             throws TextParseException {
-        Name origin = Name.fromString(domain, Name.root);
+        Name origin = Name.fromString(fronts.get(0).domain(), Name.root);
         MockZone zone = new MockZone(origin);
-        Name pool = new Name("pool01", origin);
+        Name pool = Name.fromString(fronts.get(0).host(), Name.root);
+        int tlsPort = fronts.get(0).port();
         Name sip = new Name("sip", origin);
         zone.add(zone.soa);
         zone.add(new NSRecord(origin, DClass.IN, TTL_SECONDS, new Name("ns", origin)));
-        for (Name host : List.of(pool, sip, new Name("ns", origin))) {
+        for (Name host : List.of(sip, new Name("ns", origin))) {
             zone.add(address(host, address));
+        }
+        for (Front front : fronts) {
+            zone.add(address(Name.fromString(front.host(), Name.root), address));
         }
         List<SRVRecord> services = List.of(
                 srv("_sipinternaltls._tcp", origin, tlsPort, pool),

@@ -1,5 +1,6 @@
 package rollcall.mock;
 
+import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.OpenSslServerSessionContext;
 import io.netty.handler.ssl.OpenSslSessionTicketKey;
@@ -9,42 +10,53 @@ import io.netty.handler.ssl.SslProvider;
 import io.netty.util.ReferenceCountUtil;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import rollcall.mock.Behaviour.Certificate;
+import rollcall.mock.Behaviour.Demand;
+import rollcall.mock.Behaviour.OfTls;
 
-/** TLS as a server, by certificate: BoringSSL where it loads, else the JDK's. Clients may resume their sessions. */
-final class ServerContexts implements MockRegistrar.TlsContexts, AutoCloseable {
-    private final SslContext good;
-    private final Map<Certificate, SslContext> bad = new EnumMap<>(Certificate.class);
+/** TLS as one server: BoringSSL where it loads, else the JDK's. Clients may resume their sessions. */
+final class ServerContexts implements AutoCloseable {
+    private final SslContext usual;
+    private final Map<OfTls, SslContext> others = new HashMap<>();
 
-    ServerContexts(MockCertificates certificates, Set<Certificate> variants) throws SSLException {
-        good = context(certificates.identity(null));
-        for (Certificate variant : variants) {
-            bad.put(variant, context(certificates.identity(variant)));
+    ServerContexts(MockCertificates certificates, Front front, Set<OfTls> behaviours) throws SSLException {
+        usual = context(certificates.identity(front, null), null);
+        for (OfTls behaviour : behaviours) {
+            if (behaviour instanceof Certificate variant) {
+                others.put(variant, context(certificates.identity(front, variant), null));
+            } else if (behaviour instanceof Demand) {
+                others.put(behaviour, context(certificates.identity(front, null), certificates.ca()));
+            }
         }
     }
 
-    @Override
-    public SslContext of(@Nullable Certificate variant) {
-        return variant == null ? good : bad.getOrDefault(variant, good);
+    /** The context for a connection; null when this behaviour is no handshake. */
+    @Nullable
+    SslContext of(@Nullable OfTls behaviour) {
+        return behaviour == null ? usual : others.get(behaviour);
     }
 
     @Override
     public void close() {
-        ReferenceCountUtil.release(good);
-        bad.values().forEach(ReferenceCountUtil::release);
+        ReferenceCountUtil.release(usual);
+        others.values().forEach(ReferenceCountUtil::release);
     }
 
-    private static SslContext context(MockCertificates.Identity identity) throws SSLException {
-        boolean boring = OpenSsl.isAvailable();
-        SslContext context = SslContextBuilder.forServer(
+    /** @param clientCa who must have signed the client's certificate; null: none is asked for */
+    private static SslContext context(CertificateMaker.Identity identity, @Nullable X509Certificate clientCa)
+            throws SSLException {
+        SslContextBuilder builder = SslContextBuilder.forServer(
                         identity.key(), identity.chain().toArray(new X509Certificate[0]))
-                .sslProvider(boring ? SslProvider.OPENSSL_REFCNT : SslProvider.JDK)
-                .build();
+                .sslProvider(OpenSsl.isAvailable() ? SslProvider.OPENSSL_REFCNT : SslProvider.JDK);
+        if (clientCa != null) {
+            builder.trustManager(clientCa).clientAuth(ClientAuth.REQUIRE);
+        }
+        SslContext context = builder.build();
         if (context.sessionContext() instanceof OpenSslServerSessionContext sessions) {
             // Without keys of its own the library hands out no tickets; the session cache would cost memory a client.
             SecureRandom random = new SecureRandom();

@@ -8,11 +8,20 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyFactory;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
 import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateFactory;
 import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
 import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
@@ -142,6 +151,36 @@ final class MockTlsTest {
         try (Socket socket = connect(start("tls-drop"))) {
             socket.getOutputStream().write(CLIENT_HELLO);
             assertThat(socket.getInputStream().read()).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void aCertificateOfTheClientCanBeDemanded() throws Exception {
+        MockPool mock = start("client-certificate");
+        // In TLS 1.3 the client hears of it when it first reads.
+        assertThatThrownBy(() -> {
+                    try (RawClient client = RawClient.tls(mock)) {
+                        client.register("user0001");
+                    }
+                })
+                .isInstanceOf(IOException.class);
+        KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+        store.load(null, null);
+        String key = Files.readString(folder.resolve("client.key")).replaceAll("-----[A-Z ]+-----|\\s", "");
+        try (InputStream in = Files.newInputStream(folder.resolve("client.pem"))) {
+            store.setKeyEntry(
+                    "client",
+                    KeyFactory.getInstance("EC")
+                            .generatePrivate(
+                                    new PKCS8EncodedKeySpec(Base64.getDecoder().decode(key))),
+                    new char[0],
+                    new Certificate[] {CertificateFactory.getInstance("X.509").generateCertificate(in)});
+        }
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(store, new char[0]);
+        SSLContext context = RawClient.context(mock.caCertificate(), keys.getKeyManagers());
+        try (RawClient client = RawClient.tls(mock.tlsAddress(), context, "pool01.example.test")) {
+            assertThat(client.register("user0001").status()).isEqualTo(200);
         }
     }
 

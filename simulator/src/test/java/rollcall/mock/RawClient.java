@@ -12,10 +12,12 @@ import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 
 /** A client that knows nothing of the code under test: blocking sockets and strings. */
 final class RawClient implements AutoCloseable {
@@ -45,12 +47,14 @@ final class RawClient implements AutoCloseable {
     }
 
     static RawClient tls(MockPool pool, String name) throws Exception {
+        return tls(pool.tlsAddress(), trusting(pool.caCertificate()), name);
+    }
+
+    static RawClient tls(InetSocketAddress address, SSLContext context, String name) throws Exception {
         Socket plain = new Socket();
-        plain.connect(pool.tlsAddress(), PATIENCE_MILLIS);
+        plain.connect(address, PATIENCE_MILLIS);
         plain.setSoTimeout(PATIENCE_MILLIS);
-        SSLSocket socket = (SSLSocket) trusting(pool.caCertificate())
-                .getSocketFactory()
-                .createSocket(plain, name, pool.tlsAddress().getPort(), true);
+        SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(plain, name, address.getPort(), true);
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         socket.setSSLParameters(parameters);
@@ -64,6 +68,11 @@ final class RawClient implements AutoCloseable {
     }
 
     static SSLContext trusting(Path pem) throws Exception {
+        return context(pem, null);
+    }
+
+    /** Trusts one CA, and shows who it is if it can. */
+    static SSLContext context(Path pem, KeyManager @Nullable [] own) throws Exception {
         KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
         store.load(null, null);
         try (InputStream in = Files.newInputStream(pem)) {
@@ -73,7 +82,7 @@ final class RawClient implements AutoCloseable {
         TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         trust.init(store);
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, trust.getTrustManagers(), null);
+        context.init(own, trust.getTrustManagers(), null);
         return context;
     }
 
