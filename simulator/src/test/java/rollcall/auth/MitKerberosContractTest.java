@@ -17,6 +17,7 @@ import static rollcall.auth.KerberosTests.signingBuffer;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,6 +26,7 @@ import rollcall.outcome.Fault;
 import rollcall.peers.GssKrb5;
 import rollcall.peers.MitKdc;
 import rollcall.peers.NeedsPeer;
+import rollcall.peers.Peer;
 import rollcall.sip.AuthParam;
 import rollcall.sip.AuthParams;
 
@@ -101,6 +103,60 @@ class MitKerberosContractTest {
             String text = hex(signingBuffer(info.text(AuthParam.SRAND), "1", ok(2, "none")));
             assertThat(initiator.ask("VERIFY " + text + " " + info.text(AuthParam.RSPAUTH)))
                     .isEqualTo("OK");
+        }
+    }
+
+    @Test
+    void wrongPasswordIsTriedOnce() throws Exception {
+        try (MitKdc kdc = MitKdc.start(folder)) {
+            Kerberos client = KerberosTests.client(KerberosTests.passwords(), "user0001", "wrong");
+            assertThat(prepare(client, KerberosTests.CHALLENGE)).isEqualTo(Fault.AUTH_REFUSED);
+            assertThat(kdc.log().lines().filter(line -> line.contains("PREAUTH_FAILED")))
+                    .hasSize(1);
+        }
+    }
+
+    /** The JDK finds the cache by an environment variable, which only another process can be given. */
+    @Test
+    void ticketCacheOfTheUserDoesForEverybody() throws Exception {
+        try (MitKdc kdc = MitKdc.start(folder)) {
+            Path cache = folder.resolve("cache");
+            Peer.run(
+                    folder,
+                    "env",
+                    "KRB5_CONFIG=" + kdc.config(),
+                    "kinit",
+                    "-c",
+                    "FILE:" + cache,
+                    "-k",
+                    "-t",
+                    kdc.users().toString(),
+                    "user0007");
+            String java =
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString();
+            assertThat(Peer.run(
+                            folder,
+                            "env",
+                            "KRB5CCNAME=FILE:" + cache,
+                            java,
+                            "-Djava.security.krb5.conf=" + kdc.config(),
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            TicketCacheProgram.class.getName()))
+                    .isEqualTo("null\n");
+            assertThat(kdc.log()).contains("user0007@EXAMPLE.TEST for " + SERVICE + "@EXAMPLE.TEST");
+        }
+    }
+
+    /** Prints what becomes of a preparation from the ticket cache. */
+    static final class TicketCacheProgram {
+        private TicketCacheProgram() {}
+
+        public static void main(String[] arguments) {
+            KerberosLogins logins =
+                    new KerberosLogins(new KerberosSource("EXAMPLE.TEST", null, true), KerberosTests::now);
+            Kerberos client = KerberosTests.client(logins, "user0001", "");
+            System.out.println(prepare(client, KerberosTests.CHALLENGE) + client.unprepared());
         }
     }
 

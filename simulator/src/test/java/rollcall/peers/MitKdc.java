@@ -1,12 +1,11 @@
 package rollcall.peers;
 
-import com.sun.security.auth.module.Krb5LoginModule;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import javax.security.auth.Subject;
-import javax.security.auth.login.LoginException;
 
 /**
  * MIT's Kerberos KDC on loopback for the realm EXAMPLE.TEST, with {@value #USERS} users whose password is {@value #PASSWORD}:
@@ -16,7 +15,6 @@ public final class MitKdc implements AutoCloseable {
     public static final String PASSWORD = "secret";
     public static final int USERS = 20;
 
-    private static final String CONFIG = "java.security.krb5.conf";
     private static final String ALL_ENCTYPES = "aes256-cts,aes128-cts,rc4-hmac";
 
     private final Path folder;
@@ -61,7 +59,7 @@ public final class MitKdc implements AutoCloseable {
             peer.close();
             throw e;
         }
-        ask(folder.resolve("krb5.conf"));
+        JdkKerberos.use(folder.resolve("krb5.conf"));
         return new MitKdc(folder, peer);
     }
 
@@ -80,29 +78,14 @@ public final class MitKdc implements AutoCloseable {
         return folder.resolve("users.keytab");
     }
 
-    /** From now on nobody answers at its port. */
-    public void stop() {
-        peer.close();
+    /** Everything that was asked of it, and its answers. */
+    public String log() throws IOException {
+        return Files.readString(folder.resolve("kdc.log"));
     }
 
     @Override
     public void close() {
         peer.close();
-        System.clearProperty(CONFIG);
-    }
-
-    /** Has the JDK read another configuration, which it does once a process unless a login tells it to. */
-    private static void ask(Path config) {
-        System.setProperty(CONFIG, config.toString());
-        Krb5LoginModule module = new Krb5LoginModule();
-        Map<String, String> options =
-                Map.of("refreshKrb5Config", "true", "doNotPrompt", "true", "principal", "nobody@EXAMPLE.TEST");
-        module.initialize(new Subject(), null, Map.of(), options);
-        try {
-            module.login();
-            throw new AssertionError("somebody without a password has logged in");
-        } catch (LoginException e) {
-            // as meant: there is no password, and the configuration has been read
-        }
+        JdkKerberos.forget();
     }
 }
