@@ -2,6 +2,7 @@ package rollcall.mock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -48,7 +49,7 @@ final class MockDirectorTest {
 
     private NtlmClient at(String host, int port, String user) throws Exception {
         RawClient raw = RawClient.tls(
-                new InetSocketAddress("127.0.0.1", port),
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
                 RawClient.trusting(pool.caCertificate()),
                 host + "." + TestPool.DOMAIN);
         return new NtlmClient(raw, user, "EXAMPLE\\" + user, TestPool.PASSWORD);
