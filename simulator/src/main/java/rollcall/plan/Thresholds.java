@@ -8,8 +8,9 @@ import rollcall.outcome.Stage;
 /**
  * Reads conditions: a metric, a comparison, a limit.
  *
- * <p>Counts ({@code failed}, {@code lost}, {@code signedIn}, or the name of a fault) have a number or a percentage of the
- * started clients as limit. Latencies ({@code tls.p95}, {@code logon.max}) have a duration; {@code logon} counts from the
+ * <p>Counts have a number or a percentage of the started clients as limit: {@code failed}, {@code lost}, {@code signedIn},
+ * {@code setbacks} (faults that clients survived), the name of a fault (clients that failed or were lost by it), and
+ * {@code subscribe.count} (how often a stage was passed, with or without a sign-in in the end). Latencies ({@code tls.p95}, {@code logon.max}) have a duration; {@code logon} counts from the
  * moment when the client was due, {@code logon.sent} from the moment when it really started.
  */
 public final class Thresholds {
@@ -17,7 +18,7 @@ public final class Thresholds {
     static final List<String> DEFAULT = List.of("failed == 0", "lost == 0");
 
     private static final List<String> PERCENTILES = List.of("p50", "p90", "p95", "p99", "p999", "max");
-    private static final List<String> COUNTS = List.of("failed", "lost", "signedIn");
+    private static final List<String> COUNTS = List.of("failed", "lost", "signedIn", "setbacks");
 
     private Thresholds() {}
 
@@ -33,11 +34,11 @@ public final class Thresholds {
         String written = expression.substring(0, sign).strip();
         String metric =
                 written.startsWith("logon.due.") ? "logon." + written.substring("logon.due.".length()) : written;
-        List<String> latencies = latencies();
-        boolean latency = latencies.contains(metric);
-        if (!latency && !COUNTS.contains(metric) && !isFault(metric)) {
-            throw new PlanException("unknown metric \"" + written + '"' + hint(metric, latencies));
+        List<String> stages = ofStages();
+        if (!stages.contains(metric) && !COUNTS.contains(metric) && !isFault(metric)) {
+            throw new PlanException("unknown metric \"" + written + '"' + hint(metric, stages));
         }
+        boolean latency = new Threshold(expression, metric, comparison, 0, false).isLatency();
         String limit = expression.substring(value).strip();
         boolean share = !latency && limit.endsWith("%");
         double number = limit(limit, latency, share);
@@ -66,33 +67,35 @@ public final class Thresholds {
         throw new PlanException("expected <, <=, ==, >= or >, found " + sign);
     }
 
-    private static String hint(String metric, List<String> latencies) {
+    private static String hint(String metric, List<String> stages) {
         List<String> all = new ArrayList<>(COUNTS);
-        all.addAll(latencies);
+        all.addAll(stages);
         for (Fault fault : Fault.values()) {
             all.add(fault.name());
         }
         String hint = Nearest.hint(metric, all);
         return hint.isEmpty()
-                ? "; expected failed, lost, signedIn, the name of a fault, or a stage and a percentile as in logon.p99"
+                ? "; expected failed, lost, signedIn, setbacks, the name of a fault, or a stage and a percentile or"
+                        + " count as in logon.p99 and subscribe.count"
                 : hint;
     }
 
-    private static List<String> latencies() {
-        List<String> latencies = new ArrayList<>();
+    private static List<String> ofStages() {
+        List<String> metrics = new ArrayList<>();
         for (int i = 0; i < Stage.COUNT; i++) {
             Stage stage = Stage.at(i);
+            if (stage == Stage.HOLD) {
+                continue; // the duration of a stay is no latency
+            }
+            metrics.add(stage.word() + Threshold.COUNT);
             for (String percentile : PERCENTILES) {
-                // The duration of a stay is no latency.
-                if (stage != Stage.HOLD) {
-                    latencies.add(stage.word() + "." + percentile);
-                }
+                metrics.add(stage.word() + "." + percentile);
                 if (stage == Stage.LOGON) {
-                    latencies.add(stage.word() + ".sent." + percentile);
+                    metrics.add(stage.word() + ".sent." + percentile);
                 }
             }
         }
-        return latencies;
+        return metrics;
     }
 
     private static boolean isFault(String name) {

@@ -4,6 +4,9 @@ import rollcall.outcome.Fault;
 
 /** What to do next about a fault: one sentence for the person who reads the report. */
 final class Advice {
+    /** How advice begins where there is nothing to do. */
+    static final String NOTHING = "Nothing";
+
     private Advice() {}
 
     static String of(Fault fault) {

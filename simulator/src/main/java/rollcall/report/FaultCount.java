@@ -1,5 +1,10 @@
 package rollcall.report;
 
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import rollcall.outcome.Fault;
 import rollcall.outcome.Stage;
 
@@ -12,6 +17,7 @@ import rollcall.outcome.Stage;
  * @param detail what distinguished the first occurrence; free of control characters and of secrets; may be empty
  * @param user whom the first occurrence hit
  * @param server where, as {@code host:port}; empty when no server was known yet
+ * @param parts what some of the occurrences have in common, the most frequent first; may be empty
  */
 public record FaultCount(
         Kind kind,
@@ -22,7 +28,8 @@ public record FaultCount(
         long lastNanos,
         String detail,
         String user,
-        String server) {
+        String server,
+        List<FaultPart> parts) {
     /** What a fault did to the client. */
     public enum Kind {
         /** It could not sign in. */
@@ -61,6 +68,27 @@ public record FaultCount(
                 Math.max(lastNanos, other.lastNanos),
                 first.detail,
                 first.user,
-                first.server);
+                first.server,
+                merged(parts, other.parts));
+    }
+
+    private static List<FaultPart> merged(List<FaultPart> some, List<FaultPart> others) {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        for (FaultPart part : some) {
+            counts.merge(part.key(), part.count(), Long::sum);
+        }
+        for (FaultPart part : others) {
+            counts.merge(part.key(), part.count(), Long::sum);
+        }
+        List<FaultPart> parts = new ArrayList<>();
+        counts.forEach((key, count) -> parts.add(new FaultPart(key, count)));
+        return sorted(parts);
+    }
+
+    /** The most frequent first. */
+    static List<FaultPart> sorted(List<FaultPart> parts) {
+        List<FaultPart> sorted = new ArrayList<>(parts);
+        sorted.sort(Comparator.comparingLong(FaultPart::count).reversed().thenComparing(FaultPart::key));
+        return List.copyOf(sorted);
     }
 }

@@ -1,6 +1,7 @@
 package rollcall.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -10,11 +11,15 @@ import rollcall.outcome.Stage;
 
 /**
  * Distinct faults, counted, each with one sample. Distinct means fault and stage, so a ledger has a fixed number of rows
- * and a fault that hits ten thousand clients costs one. One writer; any thread may read.
+ * and a fault that hits ten thousand clients costs one; within a row the first {@value #MAX_PARTS} different reasons are
+ * counted, see {@link FaultPart}. One writer; any thread may read.
  */
 public final class FaultLedger {
     /** A longer detail is cut: it may carry what a server said. */
     static final int MAX_DETAIL = 300;
+
+    /** A server may send any id: more different ones than this are counted in their row alone. */
+    static final int MAX_PARTS = 16;
 
     private static final Comparator<FaultCount> WORST_FIRST = Comparator.comparingLong(FaultCount::count)
             .reversed()
@@ -36,10 +41,10 @@ public final class FaultLedger {
         Row row = rows.getPlain(index);
         if (row == null) {
             row = new Row(fault, stage, atNanos, printable(detail), user, server);
-            row.hit(atNanos);
+            row.hit(atNanos, detail);
             rows.setRelease(index, row);
         } else {
-            row.hit(atNanos);
+            row.hit(atNanos, detail);
         }
     }
 
@@ -92,6 +97,7 @@ public final class FaultLedger {
         private final String server;
         private final Count count = new Count();
         private final Count lastNanos = new Count();
+        private volatile Part[] parts = {};
 
         Row(Fault fault, Stage stage, long firstNanos, String detail, String user, String server) {
             this.fault = fault;
@@ -102,13 +108,58 @@ public final class FaultLedger {
             this.server = server;
         }
 
-        void hit(long atNanos) {
+        void hit(long atNanos, String detail) {
             count.increment();
             lastNanos.raiseTo(atNanos);
+            int start = FaultPart.start(fault, detail);
+            if (start >= 0) {
+                hitPart(detail, start, FaultPart.end(detail, start));
+            }
+        }
+
+        private void hitPart(String detail, int start, int end) {
+            Part[] known = parts;
+            for (Part part : known) {
+                if (part.key.length() == end - start && detail.startsWith(part.key, start)) {
+                    part.count.increment();
+                    return;
+                }
+            }
+            if (known.length < MAX_PARTS) {
+                Part part = new Part(detail.substring(start, end));
+                part.count.increment();
+                Part[] more = Arrays.copyOf(known, known.length + 1);
+                more[known.length] = part;
+                parts = more;
+            }
         }
 
         FaultCount read(FaultCount.Kind kind) {
-            return new FaultCount(kind, fault, stage, count.read(), firstNanos, lastNanos.read(), detail, user, server);
+            List<FaultPart> read = new ArrayList<>();
+            for (Part part : parts) {
+                read.add(new FaultPart(part.key, part.count.read()));
+            }
+            return new FaultCount(
+                    kind,
+                    fault,
+                    stage,
+                    count.read(),
+                    firstNanos,
+                    lastNanos.read(),
+                    detail,
+                    user,
+                    server,
+                    FaultCount.sorted(read));
+        }
+    }
+
+    /** Occurrences with the same key. */
+    private static final class Part {
+        private final String key;
+        private final Count count = new Count();
+
+        Part(String key) {
+            this.key = key;
         }
     }
 }

@@ -3,8 +3,6 @@ package rollcall.report;
 import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.ToLongFunction;
 import org.HdrHistogram.Histogram;
@@ -56,14 +54,15 @@ public final class JsonReport {
         out.writeStringProperty("scenario", summary.setup().scenario());
         out.writeStringProperty("startedAt", facts.startedAt().toString());
         decimal("durationSeconds", facts.durationNanos() / 1e9, 3);
-        text("stoppedBy", facts.stoppedBy());
+        text(out, "stoppedBy", facts.stoppedBy());
         setup();
         clients();
         rate();
         latency();
         longestStage();
-        faults("faults", summary.faults());
-        faults("setbacks", summary.setbacks());
+        JsonFaults faults = new JsonFaults(out, facts.startedAt());
+        faults.write("faults", summary.faults());
+        faults.write("setbacks", summary.setbacks());
         thresholds();
         generator();
         series();
@@ -94,6 +93,15 @@ public final class JsonReport {
         out.writeNumberProperty("open", summary.open());
         out.writeNumberProperty("heldPeak", clients.heldPeak());
         out.writeNumberProperty("lost", clients.lost());
+        out.writeNumberProperty("setbacks", JsonFaults.sum(summary.setbacks()));
+        out.writeArrayPropertyStart("fellBack");
+        for (FaultPart fallBack : summary.fallBacks()) {
+            out.writeStartObject();
+            out.writeStringProperty("schemes", fallBack.key());
+            out.writeNumberProperty("count", fallBack.count());
+            out.writeEndObject();
+        }
+        out.writeEndArray();
         out.writeEndObject();
     }
 
@@ -101,6 +109,7 @@ public final class JsonReport {
         out.writeObjectPropertyStart("rate");
         decimal("offeredPerSecond", summary.rate().offeredPerSecond(), 3);
         decimal("achievedPerSecond", summary.rate().achievedPerSecond(), 3);
+        decimal("canarySeconds", summary.facts().canaryNanos() / 1e9, 3);
         out.writeEndObject();
     }
 
@@ -155,24 +164,6 @@ public final class JsonReport {
         out.writeStringProperty("stage", longest.stage().word());
         decimal("share", longest.share(), 4);
         out.writeEndObject();
-    }
-
-    private void faults(String name, List<FaultCount> faults) {
-        out.writeArrayPropertyStart(name);
-        for (FaultCount fault : faults) {
-            out.writeStartObject();
-            out.writeStringProperty("fault", fault.fault().name());
-            out.writeStringProperty("stage", fault.stage().word());
-            out.writeStringProperty("blame", fault.fault().blame().word());
-            out.writeStringProperty("effect", fault.kind().word());
-            out.writeNumberProperty("count", fault.count());
-            out.writeStringProperty("first", at(fault.firstNanos()));
-            out.writeStringProperty("last", at(fault.lastNanos()));
-            out.writeStringProperty("cause", fault.fault().cause());
-            out.writeStringProperty("sample", fault.sample());
-            out.writeEndObject();
-        }
-        out.writeEndArray();
     }
 
     private void thresholds() {
@@ -242,11 +233,6 @@ public final class JsonReport {
         out.writeEndArray();
     }
 
-    private String at(long nanos) {
-        Instant instant = summary.facts().startedAt().plusNanos(nanos);
-        return instant.truncatedTo(ChronoUnit.MILLIS).toString();
-    }
-
     private void strings(String name, List<String> values) {
         out.writeArrayPropertyStart(name);
         for (String value : values) {
@@ -255,7 +241,7 @@ public final class JsonReport {
         out.writeEndArray();
     }
 
-    private void text(String name, @Nullable String value) {
+    static void text(JsonGenerator out, String name, @Nullable String value) {
         if (value == null) {
             out.writeNullProperty(name);
         } else {

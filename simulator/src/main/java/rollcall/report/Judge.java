@@ -108,7 +108,7 @@ final class Judge {
         if (Double.isNaN(value)) {
             return "no sample";
         }
-        if (threshold.metric().indexOf('.') > 0) {
+        if (threshold.isLatency()) {
             return Units.durationCompact(Math.round(value), digits(threshold, value));
         }
         return threshold.share() ? Units.percent(value, digits(threshold, value)) : Long.toString(Math.round(value));

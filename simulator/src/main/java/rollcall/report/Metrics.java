@@ -8,14 +8,14 @@ import rollcall.outcome.Stage;
 import rollcall.plan.Threshold;
 
 /**
- * What thresholds can ask for, see {@link rollcall.plan.Thresholds}: heads, the clients that fell to one fault, and the
- * percentiles of stages, of which {@code logon} counts from due.
+ * What thresholds can ask for, see {@link rollcall.plan.Thresholds}: heads, setbacks, the clients that fell to one fault,
+ * how often a stage was passed, and the percentiles of stages, of which {@code logon} counts from due.
  */
-record Metrics(Summary.Clients clients, List<FaultCount> faults, Latencies latencies) {
+record Metrics(Summary.Clients clients, long setbacks, List<FaultCount> faults, Latencies latencies) {
     /** The value in the threshold's base unit; NaN when nothing was measured. */
     double of(Threshold threshold) {
         String metric = threshold.metric();
-        if (metric.indexOf('.') > 0) {
+        if (threshold.isLatency()) {
             return latency(metric);
         }
         double count = count(metric);
@@ -43,7 +43,7 @@ record Metrics(Summary.Clients clients, List<FaultCount> faults, Latencies laten
                 clients.failed() - failed,
                 clients.heldPeak() + failed,
                 clients.lost() - lost);
-        return new Metrics(forgiven, others, latencies);
+        return new Metrics(forgiven, setbacks, others, latencies);
     }
 
     private double count(String metric) {
@@ -51,7 +51,12 @@ record Metrics(Summary.Clients clients, List<FaultCount> faults, Latencies laten
             case "signedIn" -> clients.signedIn();
             case "failed" -> clients.failed();
             case "lost" -> clients.lost();
-            default -> faultCount(metric);
+            case "setbacks" -> setbacks;
+            default ->
+                metric.endsWith(Threshold.COUNT)
+                        ? histogram(metric.substring(0, metric.length() - Threshold.COUNT.length()))
+                                .getTotalCount()
+                        : faultCount(metric);
         };
     }
 

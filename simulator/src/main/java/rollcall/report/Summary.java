@@ -1,7 +1,11 @@
 package rollcall.report;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import rollcall.outcome.Fault;
 import rollcall.outcome.Stage;
 import rollcall.plan.Plan;
 
@@ -69,7 +73,7 @@ public record Summary(
                 totals.failed(),
                 totals.heldPeak(),
                 totals.lost());
-        Metrics metrics = new Metrics(clients, faults, latencies);
+        Metrics metrics = new Metrics(clients, totals.setbacks(), faults, latencies);
         return new Summary(
                 Judge.verdict(plan.thresholds(), metrics, facts.stoppedBy(), generator),
                 Setup.of(plan, facts),
@@ -88,6 +92,21 @@ public record Summary(
     /** Clients that had neither signed in nor failed when the run ended. */
     public long open() {
         return clients.started - clients.signedIn - clients.failed;
+    }
+
+    /** Which authentication schemes clients gave up for which, as {@code Kerberos → NTLM}, and how often. */
+    public List<FaultPart> fallBacks() {
+        Map<String, Long> counts = new TreeMap<>();
+        for (FaultCount setback : setbacks) {
+            if (setback.fault() == Fault.AUTH_NO_TICKET) {
+                for (FaultPart part : setback.parts()) {
+                    counts.merge(part.key(), part.count(), Long::sum);
+                }
+            }
+        }
+        List<FaultPart> fallBacks = new ArrayList<>();
+        counts.forEach((key, count) -> fallBacks.add(new FaultPart(key, count)));
+        return List.copyOf(fallBacks);
     }
 
     private static void checkSums(Totals totals, List<FaultCount> faults, RunFacts facts) {

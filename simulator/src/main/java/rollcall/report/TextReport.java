@@ -7,7 +7,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import org.HdrHistogram.Histogram;
-import rollcall.outcome.Blame;
 import rollcall.outcome.Stage;
 
 /** The report for a person: the verdict first, then what it rests on, then what to do. */
@@ -41,8 +40,7 @@ public final class TextReport {
         report.setup();
         report.clients();
         report.latency();
-        report.faults();
-        report.setbacks();
+        new FaultText(report.page, style).write(summary);
         report.thresholds();
         report.generator();
         report.files(files);
@@ -105,6 +103,15 @@ public final class TextReport {
                 "  ",
                 "Offered " + Units.rate(summary.rate().offeredPerSecond()) + " a second, signed in "
                         + Units.rate(summary.rate().achievedPerSecond()) + " a second.");
+        if (summary.facts().canaryNanos() > 0) {
+            page.paragraph(
+                    "  ",
+                    "The others waited " + Units.duration(summary.facts().canaryNanos())
+                            + " for the first client, which tried its password alone.");
+        }
+        for (FaultPart fallBack : summary.fallBacks()) {
+            page.line("  " + fallBack.key() + ": " + Units.count(fallBack.count()));
+        }
     }
 
     private void latency() {
@@ -124,8 +131,9 @@ public final class TextReport {
         }
         row(table, Stage.LOGON.title() + ", from due", summary.latencies().logonFromDue(), "");
         row(table, "  from its real start", logon, "");
-        row(table, Stage.REFRESH.title(), summary.latencies().of(Stage.REFRESH), "");
-        row(table, Stage.SIGN_OUT.title(), summary.latencies().of(Stage.SIGN_OUT), "");
+        for (int i = Stage.HOLD.ordinal() + 1; i < Stage.COUNT; i++) {
+            row(table, Stage.at(i).title(), summary.latencies().of(Stage.at(i)), "");
+        }
         if (stages == 0) {
             page.line("  No client passed any stage.");
             return;
@@ -170,66 +178,6 @@ public final class TextReport {
     private static String percent(double share) {
         long percent = Math.round(share * 100);
         return percent == 0 && share > 0 ? "<1%" : percent + "%";
-    }
-
-    private void faults() {
-        if (summary.faults().isEmpty()) {
-            return;
-        }
-        page.heading("Faults");
-        for (Blame blame : Blame.values()) {
-            boolean first = true;
-            for (FaultCount fault : summary.faults()) {
-                if (fault.fault().blame() == blame) {
-                    if (first) {
-                        page.paragraph("  ", style.strong(title(blame)));
-                    }
-                    first = false;
-                    fault(fault);
-                }
-            }
-        }
-    }
-
-    private static String title(Blame blame) {
-        return switch (blame) {
-            case NETWORK -> "On the way to the pool";
-            case PEER -> "In what the server answered";
-            case POLICY -> "Forbidden by a rule";
-            case OURS -> "On this machine; not the pool's";
-        };
-    }
-
-    private void fault(FaultCount fault) {
-        String effect = switch (fault.kind()) {
-            case FAILED -> fault.count() == 1 ? " client failed" : " clients failed";
-            case LOST -> fault.count() == 1 ? " client was lost" : " clients were lost";
-            case SETBACK -> fault.count() == 1 ? " time" : " times";
-        };
-        page.paragraph(
-                "    ",
-                style.bad(fault.fault().name()) + "  " + Units.count(fault.count()) + effect + " ("
-                        + fault.stage().title() + ")");
-        page.paragraph("      ", sentence(fault.fault().cause()));
-        page.paragraph("      when     ", when(fault) + " into the run");
-        page.paragraph("      example  ", fault.sample());
-        page.paragraph("      next     ", Advice.of(fault.fault()));
-    }
-
-    private static String when(FaultCount fault) {
-        String first = Units.offset(fault.firstNanos());
-        String last = Units.offset(fault.lastNanos());
-        return first.equals(last) ? first : first + " to " + last;
-    }
-
-    private void setbacks() {
-        if (summary.setbacks().isEmpty()) {
-            return;
-        }
-        page.heading("Setbacks that clients survived");
-        for (FaultCount fault : summary.setbacks()) {
-            fault(fault);
-        }
     }
 
     private void thresholds() {
@@ -293,9 +241,5 @@ public final class TextReport {
 
     private static String millis(double millis) {
         return Units.duration(Math.round(millis * 1e6));
-    }
-
-    private static String sentence(String text) {
-        return Character.toUpperCase(text.charAt(0)) + text.substring(1) + ".";
     }
 }

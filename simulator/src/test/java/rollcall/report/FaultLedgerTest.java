@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import rollcall.outcome.Fault;
 import rollcall.outcome.Stage;
 
@@ -18,7 +20,16 @@ class FaultLedgerTest {
         other.note(Stage.TLS, Fault.TLS_CERT_NAME, "first", "a@x", "s:1", 10);
         assertThat(FaultLedger.merge(List.of(one, other)))
                 .containsExactly(new FaultCount(
-                        FaultCount.Kind.FAILED, Fault.TLS_CERT_NAME, Stage.TLS, 3, 10, 30, "first", "a@x", "s:1"));
+                        FaultCount.Kind.FAILED,
+                        Fault.TLS_CERT_NAME,
+                        Stage.TLS,
+                        3,
+                        10,
+                        30,
+                        "first",
+                        "a@x",
+                        "s:1",
+                        List.of()));
     }
 
     @Test
@@ -28,6 +39,61 @@ class FaultLedgerTest {
         assertThat(FaultLedger.merge(List.of(one)))
                 .extracting(FaultCount::stage)
                 .containsExactly(Stage.REGISTER, Stage.AUTHENTICATE);
+    }
+
+    private static String refused(int id) {
+        return "403 Forbidden; ms-diagnostics: " + id + ";reason=\"No.\";source=\"pool01.example.test\"";
+    }
+
+    @Test
+    void idsThatTheServerGaveAreCountedApart() {
+        one.note(Stage.REGISTER, Fault.SIP_FORBIDDEN, refused(4003), "a@x", "", 1);
+        one.note(Stage.REGISTER, Fault.SIP_FORBIDDEN, refused(400), "a@x", "", 1);
+        one.note(Stage.REGISTER, Fault.SIP_FORBIDDEN, "403 Forbidden; ms-diagnostics-public: 4004;x", "a@x", "", 2);
+        other.note(Stage.REGISTER, Fault.SIP_FORBIDDEN, refused(4004), "a@x", "", 3);
+        other.note(Stage.REGISTER, Fault.SIP_FORBIDDEN, "403 Forbidden", "a@x", "", 3);
+        assertThat(FaultLedger.merge(List.of(one, other))).singleElement().satisfies(row -> {
+            assertThat(row.count()).isEqualTo(5);
+            assertThat(row.parts())
+                    .containsExactly(new FaultPart("4004", 2), new FaultPart("400", 1), new FaultPart("4003", 1));
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "ms-diagnostics",
+                "ms-diagnostics: ",
+                "ms-diagnostics: x",
+                "ms-diagnostics: 1234567",
+                "a → b",
+                ": ",
+            })
+    void whatHoldsNoIdHasNoParts(String detail) {
+        one.note(Stage.REGISTER, Fault.SIP_FORBIDDEN, detail, "a@x", "", 1);
+        assertThat(FaultLedger.merge(List.of(one)).get(0).parts()).isEmpty();
+    }
+
+    @Test
+    void aServerThatMakesIdsUpFillsNoMemory() {
+        for (int id = 1; id <= 1000; id++) {
+            one.note(Stage.REGISTER, Fault.SIP_FORBIDDEN, refused(id), "a@x", "", id);
+        }
+        FaultCount row = FaultLedger.merge(List.of(one)).get(0);
+        assertThat(row.count()).isEqualTo(1000);
+        assertThat(row.parts()).hasSize(FaultLedger.MAX_PARTS);
+    }
+
+    @Test
+    void schemesThatWereGivenUpAreCountedByWhatCameInstead() {
+        one.note(Stage.TICKET, Fault.AUTH_NO_TICKET, "Kerberos → NTLM: no KDC: x", "a@x", "", 1);
+        one.note(Stage.TICKET, Fault.AUTH_NO_TICKET, "Kerberos → NTLM: clock", "b@x", "", 2);
+        one.note(Stage.TICKET, Fault.AUTH_NO_TICKET, "no KDC → down", "b@x", "", 2);
+        one.note(Stage.TICKET, Fault.AUTH_NO_TICKET, "no KDC: a → b", "b@x", "", 2);
+        assertThat(FaultLedger.merge(List.of(one)).get(0).parts())
+                .startsWith(new FaultPart("Kerberos → NTLM", 2))
+                .hasSize(2);
     }
 
     @Test

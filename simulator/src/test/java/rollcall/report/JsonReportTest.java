@@ -69,6 +69,23 @@ class JsonReportTest {
     }
 
     @Test
+    void resultTellsIdsFallBacksAndWhatTheCanaryCost() throws IOException {
+        Summary summary = Runs.session().summary(Runs.plan(), Runs.facts(400, 0, null, 1_300 * Runs.MS), Runs.HEALTHY);
+        Map<String, @Nullable Object> result = Json.read(json(summary));
+        assertThat(Json.problems(result, schema())).isEmpty();
+        assertThat(Json.at(result, "faults.0.diagnostics.0"))
+                .isEqualTo(Map.of("id", 4003L, "meaning", "From URI not enabled for remote access.", "count", 5L));
+        assertThat(((Map<?, ?>) Json.at(result, "faults.0.diagnostics.1")).get("meaning"))
+                .isNull();
+        assertThat(Json.at(result, "clients.fellBack.0"))
+                .isEqualTo(Map.of("schemes", "Kerberos → NTLM", "count", 200L));
+        assertThat(Json.at(result, "clients.setbacks")).isEqualTo(244L);
+        assertThat(Json.at(result, "rate.canarySeconds")).isEqualTo(1.3);
+        // 390 sign-ins in 4.003 s, of which the first 1.3 were the canary's
+        assertThat((double) Json.at(result, "rate.achievedPerSecond")).isBetween(144.0, 145.0);
+    }
+
+    @Test
     void whatAServerSaidCannotBreakTheDocument() {
         Runs runs = new Runs(1);
         runs.fail(0, Stage.REGISTER, Fault.SIP_REJECTED, "say \"no\" \\ \u001b[2J\u202e \ud800 \r\n</script>");

@@ -118,6 +118,10 @@ class JudgeTest {
         "failed < 0.1%, 0%, true",
         "lost == 0, 0, true",
         "TLS_CERT_NAME == 0, 0, true",
+        "tls.count == 1, 1, true",
+        "logon.count >= 100%, 100%, true",
+        "subscribe.count > 0, 0, false",
+        "setbacks == 0, 0, true",
     })
     void thresholdsMeasureWhatTheySay(String expression, String value, boolean held) {
         ThresholdResult result = summary(1, expression).thresholds().get(0);
@@ -129,12 +133,13 @@ class JudgeTest {
         Summary summary = summary(0);
         for (int i = 0; i < Stage.COUNT; i++) {
             Stage stage = Stage.at(i);
-            for (String percentile : List.of("p50", "p90", "p95", "p99", "p999", "max")) {
+            for (String percentile : List.of("p50", "p90", "p95", "p99", "p999", "max", "count")) {
                 if (stage != Stage.HOLD) {
-                    String expression = stage.word() + "." + percentile + " < 1ms";
+                    String limit = percentile.equals("count") ? "1" : "1ms";
+                    String expression = stage.word() + "." + percentile + " < " + limit;
                     assertThat(Judge.thresholds(
                                     Runs.plan(expression).thresholds(),
-                                    new Metrics(summary.clients(), summary.faults(), summary.latencies())))
+                                    new Metrics(summary.clients(), 0, summary.faults(), summary.latencies())))
                             .hasSize(1);
                 }
             }

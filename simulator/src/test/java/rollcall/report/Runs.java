@@ -117,11 +117,15 @@ final class Runs {
     }
 
     static RunFacts facts(long planned, long open, @Nullable String stoppedBy) {
+        return facts(planned, open, stoppedBy, 0);
+    }
+
+    static RunFacts facts(long planned, long open, @Nullable String stoppedBy, long canaryNanos) {
         return new RunFacts(
                 Instant.parse("2026-11-21T08:59:30.250Z"),
                 12_345 * MS,
                 10 * SECOND,
-                0,
+                canaryNanos,
                 planned,
                 open,
                 stoppedBy,
@@ -203,6 +207,48 @@ final class Runs {
                 runs.tallies.sample();
             }
         }
+        return runs;
+    }
+
+    /** 400 clients with whole sessions: Kerberos or NTLM in its place, subscriptions, a few refusals, setbacks of all kinds. */
+    static Runs session() {
+        Runs runs = new Runs(2);
+        for (int i = 0; i < 400; i++) {
+            runs.at(i * 10L);
+            Tally tally = runs.tallies.loop(i % 2);
+            if (i % 40 == 7) {
+                int id = i % 80 == 7 ? 4003 : 9999;
+                runs.fail(
+                        i % 2,
+                        Stage.AUTHENTICATE,
+                        Fault.SIP_FORBIDDEN,
+                        "403 Forbidden; ms-diagnostics: " + id + ";reason=\"\"");
+                continue;
+            }
+            LogonRecord logon = runs.start(tally, 0);
+            logon.spent(Stage.DNS, MS);
+            logon.spent(Stage.TICKET, 9 * MS);
+            logon.spent(Stage.AUTHENTICATE, 3 * MS);
+            if (i % 2 == 0) {
+                tally.setback(
+                        logon, Stage.TICKET, Fault.AUTH_NO_TICKET, "Kerberos → NTLM: KDC has no entry for sip/pool01");
+            }
+            if (i % 100 == 1) {
+                tally.setback(logon, Stage.REGISTER, Fault.SIP_UNAVAILABLE, "503; ms-diagnostics: 17000;reason=\"\"");
+            }
+            logon.signedIn(logon.startNanos() + 13 * MS);
+            tally.signedIn(logon);
+            for (Stage stage :
+                    List.of(Stage.SUBSCRIBE, Stage.SUBSCRIBE, Stage.PUBLISH, Stage.CONTACTS, Stage.REFRESH)) {
+                tally.answered(logon, stage, 2 * MS);
+            }
+            if (i % 10 == 0) {
+                tally.setback(logon, Stage.PUBLISH, Fault.SIP_VERSION_CONFLICT, "409 Conflict");
+            }
+            tally.answered(logon, Stage.SIGN_OUT, MS);
+            runs.end(i % 2);
+        }
+        runs.tallies.sample();
         return runs;
     }
 

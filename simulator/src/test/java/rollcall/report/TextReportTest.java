@@ -49,6 +49,11 @@ class TextReportTest {
     }
 
     @Test
+    void wholeSessionsReadAsExpected() throws IOException {
+        Golden.check("session.txt", text(session(), TERMINAL));
+    }
+
+    @Test
     void coloursChangeNothingButColour() throws IOException {
         String coloured = text(mixed(), new Style(true, true, 100));
         assertThat(coloured).contains("\u001b[");
@@ -72,6 +77,14 @@ class TextReportTest {
                 .summary(
                         Runs.plan("failed < 0.1%", "logon.p99 < 500ms", "tls.p95 < 100ms", "SIP_TIMEOUT <= 1"),
                         Runs.facts(1_000),
+                        Runs.HEALTHY);
+    }
+
+    private static Summary session() {
+        return Runs.session()
+                .summary(
+                        Runs.plan("subscribe.count >= 780", "setbacks < 300", "publish.p99 < 100ms", "failed <= 3%"),
+                        Runs.facts(400, 0, null, 1_300 * Runs.MS),
                         Runs.HEALTHY);
     }
 
