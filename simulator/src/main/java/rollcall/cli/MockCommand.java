@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IModelTransformer;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -26,11 +27,8 @@ import rollcall.mock.AnswerLog;
 import rollcall.mock.Behaviour;
 import rollcall.mock.ChildProtocol;
 import rollcall.mock.MockPool;
-import rollcall.mock.MockStats;
 import rollcall.plan.MockPlan;
 import rollcall.plan.PlanException;
-import rollcall.plan.Quantities;
-import rollcall.plan.Secret;
 
 /** {@code rollcall mock}: the pool on its own, until it is interrupted, which is its normal end (exit code 0). */
 @Command(
@@ -52,100 +50,13 @@ public final class MockCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(
-            names = "--domain",
-            paramLabel = "NAME",
-            defaultValue = "example.test",
-            description = "SIP domain (default: ${DEFAULT-VALUE})")
-    private String domain = "";
-
-    @Option(
-            names = "--users",
-            paramLabel = "N",
-            defaultValue = "1000",
-            description = "users user0001@NAME and on (default: ${DEFAULT-VALUE})")
-    private int users;
-
-    @Option(
-            names = "--auth",
-            paramLabel = "SCHEME",
-            split = ",",
-            defaultValue = "none",
-            description = "what users must show: none or digest (default: ${DEFAULT-VALUE})")
-    private List<String> schemes = List.of();
-
-    @Option(
-            names = "--password-env",
-            paramLabel = "VARIABLE",
-            description = "environment variable with the password of every user")
-    private @Nullable String passwordVariable;
-
-    @Option(
-            names = "--password-stdin",
-            description = "read the password of every user from the first line of the input")
-    private boolean passwordFromInput;
-
-    @Option(
-            names = "--fault",
-            paramLabel = "NAME[=ARG][:SHARE%]",
-            description = "misbehave, for everyone or a share; may be repeated; names below")
-    private List<String> faults = new ArrayList<>();
-
-    @Option(
-            names = "--latency",
-            paramLabel = "TIME",
-            defaultValue = "0s",
-            description = "wait before each SIP answer, as 20ms (default: ${DEFAULT-VALUE})")
-    private String latency = "";
-
-    @Option(
-            names = "--expires",
-            paramLabel = "SECONDS",
-            defaultValue = "7200",
-            description = "how long a registration lasts (default: ${DEFAULT-VALUE})")
-    private int expiresSeconds;
-
-    @Option(
-            names = "--key",
-            paramLabel = "KIND",
-            defaultValue = "rsa",
-            description =
-                    "kind of the certificates' keys: rsa (2048 bits) or ecdsa (P-256) (default: ${DEFAULT-VALUE})")
-    private String key = "";
-
-    @Option(
-            names = "--bind",
-            paramLabel = "ADDRESS",
-            defaultValue = "127.0.0.1",
-            description = "address to listen on (default: ${DEFAULT-VALUE})")
-    private String bind = "";
-
-    @Option(
-            names = "--dns-port",
-            paramLabel = "PORT",
-            defaultValue = "5053",
-            description =
-                    "name server, UDP and TCP; 0 takes any free port, as for the next two (default: ${DEFAULT-VALUE})")
-    private int dnsPort;
-
-    @Option(
-            names = "--sip-port",
-            paramLabel = "PORT",
-            defaultValue = "5061",
-            description = "SIP over TLS (default: ${DEFAULT-VALUE})")
-    private int sipPort;
-
-    @Option(
-            names = "--tcp-port",
-            paramLabel = "PORT",
-            defaultValue = "5060",
-            description = "SIP over TCP (default: ${DEFAULT-VALUE})")
-    private int tcpPort;
+    @Mixin
+    private final MockOptions options = new MockOptions();
 
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description = "where the CA certificate goes, ca.pem (default: a temporary folder, removed at the end)")
+            description = "where ca.pem and attempts.log go (default: a temporary folder, removed at the end)")
     private @Nullable Path out;
 
     @Option(names = "--verbose", description = "print a line for each answer")
@@ -191,7 +102,7 @@ public final class MockCommand implements Callable<Integer> {
     }
 
     private int run() throws PlanException, IOException, InterruptedException {
-        MockPlan plan = plan();
+        MockPlan plan = options.plan();
         PrintWriter console = spec.commandLine().getOut();
         boolean temporary = out == null;
         Path folder = out == null ? Files.createTempDirectory("rollcall-mock") : out;
@@ -203,7 +114,7 @@ public final class MockCommand implements Callable<Integer> {
         try {
             MockPool pool = MockPool.start(plan, folder, Clock.systemUTC(), log);
             started.set(pool);
-            introduce(console, plan, pool);
+            MockText.introduce(console, plan, pool, options.passwordVariable());
         } catch (PlanException | IOException | RuntimeException e) {
             Runtime.getRuntime().removeShutdownHook(end);
             if (temporary) {
@@ -220,7 +131,7 @@ public final class MockCommand implements Callable<Integer> {
         if (pool != null) {
             long registered = pool.stats().registered();
             pool.close();
-            summarize(console, pool.stats(), registered);
+            MockText.summarize(console, pool.stats(), registered);
         }
         if (temporaryFolder != null) {
             remove(temporaryFolder);
@@ -257,98 +168,9 @@ public final class MockCommand implements Callable<Integer> {
         }
     }
 
-    private MockPlan plan() throws PlanException, IOException {
-        long latencyNanos = Quantities.durationNanos(latency);
-        if (latencyNanos < 0) {
-            throw new PlanException("--latency takes a time, as 20ms or 1s, not \"" + latency + "\".");
-        }
-        return new MockPlan(
-                domain,
-                users,
-                new MockPlan.Auth(schemes, password()),
-                false,
-                latencyNanos,
-                expiresSeconds,
-                key,
-                faults,
-                bind,
-                dnsPort,
-                sipPort,
-                tcpPort);
-    }
-
-    private @Nullable Secret password() throws PlanException, IOException {
-        if (passwordFromInput) {
-            String line = new BufferedReader(new InputStreamReader(System.in, UTF_8)).readLine();
-            if (line == null || line.isEmpty()) {
-                throw new PlanException("--password-stdin was given, but the input has no line with a password.");
-            }
-            return Secret.of(line);
-        }
-        if (passwordVariable == null) {
-            return null;
-        }
-        String value = System.getenv(passwordVariable);
-        if (value == null || value.isEmpty()) {
-            throw new PlanException("The environment variable " + passwordVariable + " (--password-env) is not set.");
-        }
-        return Secret.of(value);
-    }
-
-    private void introduce(PrintWriter console, MockPlan plan, MockPool pool) {
-        String last = lastUser(plan.users());
-        console.println("Mock pool of " + plan.domain() + ", users user0001 to " + last + ", authentication "
-                + String.join(", ", plan.auth().schemes())
-                + (faults.isEmpty() ? "" : ", faults " + String.join(", ", faults)));
-        console.println("  DNS            " + ChildProtocol.text(pool.dnsAddress()) + "  (UDP and TCP)");
-        console.println("  SIP over TLS   " + ChildProtocol.text(pool.tlsAddress()) + "  as pool01." + plan.domain());
-        console.println("  SIP over TCP   " + ChildProtocol.text(pool.tcpAddress()));
-        console.println("  CA certificate " + pool.caCertificate());
-        console.println();
-        console.println("Try it from another terminal:");
-        console.println();
-        console.println("  simulator/bin/rollcall run scenarios/automatic.yaml \\");
-        console.println("    --set target.automatic.domain=" + plan.domain() + " \\");
-        console.println("    --set 'target.automatic.dns=[\"" + ChildProtocol.text(pool.dnsAddress()) + "\"]' \\");
-        console.println("    --set 'users.pattern=user{0001.."
-                + lastUser(Math.min(plan.users(), 100)).substring(4) + "}@" + plan.domain() + "' \\");
-        if (plan.auth().schemes().contains("digest")) {
-            console.println("    --set auth.scheme=digest --set users.password.env="
-                    + (passwordVariable == null ? "VARIABLE" : passwordVariable) + " \\");
-        }
-        if (!pool.tlsAddress().getAddress().isLoopbackAddress()) {
-            console.println("    --set 'guards.allow=[\"pool01." + plan.domain() + "\"]' \\");
-        }
-        console.println("    --set tls.trust=" + pool.caCertificate());
-        console.println();
-        console.println("Ctrl-C ends it.");
-        console.flush();
-    }
-
-    private static void summarize(PrintWriter console, MockStats stats, long registered) {
-        console.println();
-        console.println("Signed in at the end: " + registered);
-        console.println("Connections:          " + stats.connections() + ", TLS handshakes " + stats.handshakes()
-                + " and " + stats.handshakeFailures() + " failed");
-        console.println("DNS answers:          " + stats.questionsByAnswer());
-        console.println("Requests:             " + stats.requestsByMethod());
-        console.println("Answers:              " + stats.answersByStatus());
-        if (stats.refusals() > 0) {
-            console.println("Refused credentials:  " + stats.refusals());
-        }
-        if (stats.malformed() > 0) {
-            console.println("Not SIP, closed:      " + stats.malformed());
-        }
-    }
-
     private static void say(PrintWriter console, String line) {
         console.println(line);
         console.flush();
-    }
-
-    private static String lastUser(int users) {
-        String digits = Integer.toString(users);
-        return "user" + "0".repeat(Math.max(0, 4 - digits.length())) + digits;
     }
 
     private static void remove(Path folder) {

@@ -10,6 +10,8 @@ import rollcall.auth.AuthFacts;
 import rollcall.auth.AuthKit;
 import rollcall.auth.DigestAlgorithm;
 import rollcall.auth.DigestVerifier;
+import rollcall.auth.KerberosServer;
+import rollcall.auth.KerberosVerifier;
 import rollcall.auth.NtlmVerifier;
 import rollcall.auth.Scheme;
 import rollcall.mock.Associations.Held;
@@ -58,6 +60,7 @@ final class Gate {
     private final DigestVerifier digest;
     private final Challenges challenges;
     private final NtlmVerifier.Passwords passwords;
+    private final @Nullable KerberosServer tickets;
     private final AuthParams params = new AuthParams();
     private final AuthFacts facts = new AuthFacts();
     private final AsciiSlice value = new AsciiSlice();
@@ -65,8 +68,10 @@ final class Gate {
     /** The association whose challenge is due; set with {@link Decision#CHALLENGE_NTLM}. */
     private @Nullable NtlmVerifier halfOpen;
 
-    Gate(PoolState pool, Front front, RandomGenerator random) {
+    /** @param tickets what opens them; null where Kerberos is not offered */
+    Gate(PoolState pool, Front front, @Nullable KerberosServer tickets, RandomGenerator random) {
         this.pool = pool;
+        this.tickets = tickets;
         this.demanded = !pool.plan().auth().schemes().contains("none");
         this.kit = new AuthKit(random, () -> pool.clock().millis() * 1_000_000, front.computer());
         this.digest = new DigestVerifier(
@@ -146,7 +151,7 @@ final class Gate {
 
     /** Credentials on a new or half-open association. */
     private Decision attempt(Scheme scheme, @Nullable Held known, Asked asked, MockConnection connection) {
-        Held held = scheme == Scheme.KERBEROS ? kerberos() : known;
+        Held held = scheme == Scheme.KERBEROS ? kerberos(connection) : known;
         if (held == null) {
             return Decision.CHALLENGE;
         }
@@ -175,8 +180,11 @@ final class Gate {
     }
 
     /** A new association for a ticket that comes unasked: Kerberos takes one leg. */
-    private @Nullable Held kerberos() {
-        return null;
+    private @Nullable Held kerberos(MockConnection connection) {
+        return tickets == null
+                ? null
+                : connection.associations.add(
+                        new KerberosVerifier(kit, tickets), pool.limits().associations());
     }
 
     private static @Nullable Verdict bent(@Nullable OfAnswer behaviour) {

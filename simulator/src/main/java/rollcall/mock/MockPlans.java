@@ -63,8 +63,7 @@ final class MockPlans {
     private static void schemes(MockPlan plan) throws PlanException {
         for (String scheme : plan.auth().schemes()) {
             switch (scheme) {
-                case "none", "digest", "ntlm" -> {}
-                case "kerberos" -> throw new PlanException("The mock pool does not offer Kerberos yet (--auth).");
+                case "none", "digest", "ntlm", "kerberos" -> {}
                 default ->
                     throw new PlanException("The mock pool knows no authentication scheme \"" + scheme
                             + "\"; it knows ntlm, kerberos, digest and none (--auth).");
@@ -77,6 +76,10 @@ final class MockPlans {
         if (plan.auth().schemes().contains("none") && plan.auth().schemes().size() > 1) {
             throw new PlanException("The scheme none cannot be combined with others: either the mock pool asks for"
                     + " credentials or it does not (--auth).");
+        }
+        if (plan.auth().schemes().contains("kerberos") && plan.auth().keytab() == null) {
+            throw new PlanException("Kerberos needs the key of the service sip/pool01." + plan.domain()
+                    + ": give a file with it by --keytab FILE.");
         }
         if (plan.auth().version() < 2 || plan.auth().version() > 4) {
             throw new PlanException("The version of the pool's authentication is 2, 3 or 4, not "

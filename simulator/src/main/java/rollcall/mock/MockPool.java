@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import rollcall.auth.KerberosServer;
 import rollcall.mock.Behaviour.OfTls;
 import rollcall.plan.MockPlan;
 import rollcall.plan.PlanException;
@@ -120,7 +122,7 @@ public final class MockPool implements AutoCloseable {
         List<Channel> listening = new ArrayList<>();
         List<MockRegistrar> registrars = new ArrayList<>();
         for (Front front : fronts) {
-            MockRegistrar registrar = new MockRegistrar(pool, front, workers);
+            MockRegistrar registrar = new MockRegistrar(pool, front, tickets(front, plan.auth()), workers);
             CompletableFuture<ServerContexts> own = new CompletableFuture<>();
             // The first is the one that people look for; clients learn the ports of the others from it.
             int port = registrars.isEmpty() ? plan.tlsPort() : 0;
@@ -197,6 +199,20 @@ public final class MockPool implements AutoCloseable {
             } catch (Exception e) {
                 // The rest must be closed all the same, and nobody can do anything about this one.
             }
+        }
+    }
+
+    /** What opens tickets for this server; null when it takes none. */
+    private static @Nullable KerberosServer tickets(Front front, MockPlan.Auth auth) throws PlanException {
+        Path keytab = auth.keytab();
+        if (keytab == null || !auth.schemes().contains("kerberos")) {
+            return null;
+        }
+        try {
+            return new KerberosServer(Gate.REALM, front.host(), auth.version(), keytab);
+        } catch (IOException e) {
+            throw new PlanException(
+                    "The mock pool cannot use the keytab " + keytab + ": " + e.getMessage() + " (--keytab).");
         }
     }
 

@@ -10,13 +10,14 @@ import java.util.IdentityHashMap;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import rollcall.auth.KerberosServer;
 import rollcall.mock.Behaviour.OfTls;
 import rollcall.sip.SipFrameDecoder;
 
 /** One server: a registrar on each event loop, and how a connection begins. */
 final class MockRegistrar {
     private final PoolState pool;
-    private final Front front;
     /** Complete before the first connection; only read then. */
     private final IdentityHashMap<EventLoop, RegistrarLoop> loops = new IdentityHashMap<>();
 
@@ -26,17 +27,14 @@ final class MockRegistrar {
     /** Places each connection to the TLS port in the script. */
     private final AtomicInteger tlsConnections = new AtomicInteger();
 
-    MockRegistrar(PoolState pool, Front front, EventLoopGroup workers) {
+    MockRegistrar(PoolState pool, Front front, @Nullable KerberosServer tickets, EventLoopGroup workers) {
         this.pool = pool;
-        this.front = front;
         workers.forEach(worker -> {
             EventLoop loop = (EventLoop) worker;
-            loops.put(loop, new RegistrarLoop(pool, front, loop, new SplittableRandom(), new SplittableRandom()));
+            loops.put(
+                    loop,
+                    new RegistrarLoop(pool, front, tickets, loop, new SplittableRandom(), new SplittableRandom()));
         });
-    }
-
-    Front front() {
-        return front;
     }
 
     /** What a connection to the TCP port goes through. */

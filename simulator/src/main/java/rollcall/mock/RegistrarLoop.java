@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import rollcall.auth.KerberosServer;
 import rollcall.mock.Associations.Held;
 import rollcall.mock.Behaviour.Busy;
 import rollcall.mock.Behaviour.Challenge;
@@ -52,15 +53,22 @@ final class RegistrarLoop {
     private final AsciiSlice value = new AsciiSlice();
 
     /**
+     * @param tickets what opens tickets; null where Kerberos is not offered
      * @param tags where tags and branches come from
      * @param secrets where challenges and handles come from; nothing worth keeping secret is behind them
      */
-    RegistrarLoop(PoolState pool, Front front, EventLoop loop, RandomGenerator tags, RandomGenerator secrets) {
+    RegistrarLoop(
+            PoolState pool,
+            Front front,
+            @Nullable KerberosServer tickets,
+            EventLoop loop,
+            RandomGenerator tags,
+            RandomGenerator secrets) {
         this.pool = pool;
         this.front = front;
         this.writer = new AnswerWriter(front, pool.users(), pool.limits().keepAliveSeconds(), tags);
         this.notifier = new NotifyWriter(writer, seal);
-        this.gate = new Gate(pool, front, secrets);
+        this.gate = new Gate(pool, front, tickets, secrets);
         this.asked = new Asked(pool);
         this.registration = new Registration(pool, writer, notifier, asked);
         Documents documents = new Documents(pool, front);

@@ -47,12 +47,12 @@ final class MockDirectorTest {
         pool.close();
     }
 
-    private NtlmClient at(String host, int port, String user) throws Exception {
+    private SignedClient at(String host, int port, String user) throws Exception {
         RawClient raw = RawClient.tls(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
                 RawClient.trusting(pool.caCertificate()),
                 host + "." + TestPool.DOMAIN);
-        return new NtlmClient(raw, user, "EXAMPLE\\" + user, TestPool.PASSWORD);
+        return new SignedClient(raw, user, "EXAMPLE\\" + user, TestPool.PASSWORD);
     }
 
     @Test
@@ -75,7 +75,7 @@ final class MockDirectorTest {
     @CsvSource({"user0001, pool01", "user0002, pool02", "user0003, pool01"})
     void theDirectorAuthenticatesAndSendsEachUserHome(String user, String home) throws Exception {
         int port;
-        try (NtlmClient client = at("dir01", pool.tlsAddress().getPort(), user)) {
+        try (SignedClient client = at("dir01", pool.tlsAddress().getPort(), user)) {
             Answer challenge = client.raw.ask(client.register(""));
             assertThat(challenge.header("WWW-Authenticate")).contains("targetname=\"dir01.example.test\"");
             Answer redirect = client.signIn();
@@ -88,7 +88,7 @@ final class MockDirectorTest {
             port = Integer.parseInt(contact.group(2));
         }
         assertThat(pool.stats().registered()).isZero();
-        try (NtlmClient client = at(home, port, user)) {
+        try (SignedClient client = at(home, port, user)) {
             Answer answer = client.signIn();
             assertThat(answer.status()).isEqualTo(200);
             assertThat(client.verify(answer)).isNull();
@@ -102,12 +102,12 @@ final class MockDirectorTest {
     @Test
     void aPoolThatIsNotHomeRedirectsToo() throws Exception {
         int port;
-        try (NtlmClient client = at("dir01", pool.tlsAddress().getPort(), "user0001")) {
+        try (SignedClient client = at("dir01", pool.tlsAddress().getPort(), "user0001")) {
             Matcher contact = CONTACT.matcher(client.signIn().header("Contact"));
             assertThat(contact.matches()).isTrue();
             port = Integer.parseInt(contact.group(2));
         }
-        try (NtlmClient client = at("pool01", port, "user0002")) {
+        try (SignedClient client = at("pool01", port, "user0002")) {
             Answer answer = client.signIn();
             assertThat(answer.status()).isEqualTo(301);
             assertThat(answer.header("Contact")).startsWith("<sip:pool02.example.test:");
@@ -116,8 +116,8 @@ final class MockDirectorTest {
 
     @Test
     void whoHasTheWrongPasswordIsNotRedirected() throws Exception {
-        try (NtlmClient client =
-                new NtlmClient(RawClient.tls(pool, "dir01.example.test"), "user0001", "EXAMPLE\\user0001", "wrong")) {
+        try (SignedClient client =
+                new SignedClient(RawClient.tls(pool, "dir01.example.test"), "user0001", "EXAMPLE\\user0001", "wrong")) {
             assertThat(client.signIn().status()).isEqualTo(401);
         }
     }

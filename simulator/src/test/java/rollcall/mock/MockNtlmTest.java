@@ -46,7 +46,7 @@ final class MockNtlmTest {
     void threeLegsSignInAndEveryAnswerIsSigned(int version, boolean timestamp) throws Exception {
         MockPool mock = start(TestPool.plan(
                 new MockPlan.Auth(List.of("ntlm"), Secret.of(TestPool.PASSWORD), version, timestamp, null)));
-        try (NtlmClient client = NtlmClient.of(mock, "user0001")) {
+        try (SignedClient client = SignedClient.of(mock, "user0001")) {
             Answer signedIn = client.signIn();
             assertThat(signedIn.status()).isEqualTo(200);
             assertThat(signedIn.headerNames()).startsWith("ms-keep-alive", "Authentication-Info", "From");
@@ -66,14 +66,14 @@ final class MockNtlmTest {
     @ParameterizedTest
     @ValueSource(strings = {"EXAMPLE\\user0001", "user0001@ad.example.test", "user0001", "USER0001"})
     void everyFormOfTheAccountIsTheUser(String account) throws Exception {
-        try (NtlmClient client = new NtlmClient(RawClient.tls(start()), "user0001", account, TestPool.PASSWORD)) {
+        try (SignedClient client = new SignedClient(RawClient.tls(start()), "user0001", account, TestPool.PASSWORD)) {
             assertThat(client.signIn().status()).isEqualTo(200);
         }
     }
 
     @Test
     void proxyAuthorizationIsTakenAsWell() throws Exception {
-        try (NtlmClient client = NtlmClient.of(start(), "user0001")) {
+        try (SignedClient client = SignedClient.of(start(), "user0001")) {
             client.takes(client.raw.ask(client.register("")));
             client.takes(client.raw.ask(
                     client.signed(client.register("")).replace("Authorization: ", "Proxy-Authorization: ")));
@@ -85,7 +85,7 @@ final class MockNtlmTest {
 
     @Test
     void theChallengeIsShapedAsThePools() throws Exception {
-        try (NtlmClient client = NtlmClient.of(start(), "user0001")) {
+        try (SignedClient client = SignedClient.of(start(), "user0001")) {
             Answer offer = client.raw.ask(client.register(""));
             assertThat(offer.all("WWW-Authenticate"))
                     .containsExactly("NTLM realm=\"SIP Communications Service\", targetname=\"pool01.example.test\","
@@ -103,7 +103,7 @@ final class MockNtlmTest {
     @Test
     void theWrongPasswordIsRefusedWithoutAChallengeAndNoted() throws Exception {
         MockPool mock = start();
-        try (NtlmClient client = new NtlmClient(RawClient.tls(mock), "user0001", "EXAMPLE\\user0001", "wrong")) {
+        try (SignedClient client = new SignedClient(RawClient.tls(mock), "user0001", "EXAMPLE\\user0001", "wrong")) {
             Answer answer = client.signIn();
             assertThat(answer.status()).isEqualTo(401);
             assertThat(answer.header("WWW-Authenticate")).startsWith("NTLM").doesNotContain("gssapi-data");
@@ -123,8 +123,8 @@ final class MockNtlmTest {
     @Test
     void theAccountOfAnotherIsNotTheSender() throws Exception {
         MockPool mock = start();
-        try (NtlmClient client =
-                new NtlmClient(RawClient.tls(mock), "user0001", "EXAMPLE\\user0002", TestPool.PASSWORD)) {
+        try (SignedClient client =
+                new SignedClient(RawClient.tls(mock), "user0001", "EXAMPLE\\user0002", TestPool.PASSWORD)) {
             Answer answer = client.signIn();
             assertThat(answer.status()).isEqualTo(403);
             assertThat(answer.header("ms-diagnostics-public")).startsWith("4004;");
@@ -134,7 +134,7 @@ final class MockNtlmTest {
 
     @Test
     void anotherUserOnTheSameAssociationIsNotTheSender() throws Exception {
-        try (NtlmClient client = NtlmClient.of(start(), "user0001")) {
+        try (SignedClient client = SignedClient.of(start(), "user0001")) {
             client.signIn();
             Answer answer = client.ask(RawClient.register("user0002", 9, ""));
             assertThat(answer.status()).isEqualTo(403);
@@ -153,7 +153,7 @@ final class MockNtlmTest {
     @Test
     void aChangedMessageIsRefusedAndTheAssociationStays() throws Exception {
         MockPool mock = start();
-        try (NtlmClient client = NtlmClient.of(mock, "user0001")) {
+        try (SignedClient client = SignedClient.of(mock, "user0001")) {
             client.signIn();
             Answer answer = client.raw.ask(client.signed(client.register("")).replace("CSeq: 4 ", "CSeq: 5 "));
             assertThat(answer.status()).isEqualTo(401);
@@ -167,7 +167,7 @@ final class MockNtlmTest {
     @Test
     void aReplayIsDroppedWithoutAWord() throws Exception {
         MockPool mock = start();
-        try (NtlmClient client = NtlmClient.of(mock, "user0001")) {
+        try (SignedClient client = SignedClient.of(mock, "user0001")) {
             client.signIn();
             String signed = client.signed(client.register(""));
             assertThat(client.raw.ask(signed).status()).isEqualTo(200);
@@ -181,7 +181,7 @@ final class MockNtlmTest {
     @Test
     void aProofThatComesTwiceIsAReplay() throws Exception {
         MockPool mock = start();
-        try (NtlmClient client = NtlmClient.of(mock, "user0001")) {
+        try (SignedClient client = SignedClient.of(mock, "user0001")) {
             client.takes(client.raw.ask(client.register("")));
             client.takes(client.ask(client.register("")));
             String proof = client.signed(client.register(""));
@@ -195,7 +195,7 @@ final class MockNtlmTest {
 
     @Test
     void aRequestWithoutCredentialsIsChallengedEvenNow() throws Exception {
-        try (NtlmClient client = NtlmClient.of(start(), "user0001")) {
+        try (SignedClient client = SignedClient.of(start(), "user0001")) {
             client.signIn();
             Answer answer = client.raw.ask(client.register("").replace("REGISTER", "OPTIONS"));
             assertThat(answer.status()).isEqualTo(401);
@@ -206,7 +206,7 @@ final class MockNtlmTest {
     @Test
     void anUnsignedRegisterBeginsANewAssociation() throws Exception {
         MockPool mock = start();
-        try (NtlmClient client = NtlmClient.of(mock, "user0001")) {
+        try (SignedClient client = SignedClient.of(mock, "user0001")) {
             Answer first = client.signIn();
             assertThat(first.header("presence-state")).contains("added");
             assertThat(client.verify(first)).isNull();
@@ -220,7 +220,7 @@ final class MockNtlmTest {
 
     @Test
     void anUnknownHandleIsChallenged() throws Exception {
-        try (NtlmClient client = NtlmClient.of(start(), "user0001")) {
+        try (SignedClient client = SignedClient.of(start(), "user0001")) {
             client.signIn();
             String elsewhere =
                     client.signed(client.register("")).replaceAll("opaque=\"[0-9A-F]{8}\"", "opaque=\"00000000\"");
@@ -232,7 +232,7 @@ final class MockNtlmTest {
 
     @Test
     void halfOpenAssociationsAreNotKeptWithoutEnd() throws Exception {
-        try (NtlmClient client = NtlmClient.of(start(), "user0001")) {
+        try (SignedClient client = SignedClient.of(start(), "user0001")) {
             client.takes(client.raw.ask(client.register("")));
             Answer first = client.ask(client.register(""));
             for (int i = 0; i < 200; i++) {
@@ -248,7 +248,7 @@ final class MockNtlmTest {
     @Test
     void theClientsAnswersAreVerifiedToo() throws Exception {
         MockPool mock = start("forced-off");
-        try (NtlmClient client = NtlmClient.of(mock, "user0001")) {
+        try (SignedClient client = SignedClient.of(mock, "user0001")) {
             client.signIn();
             Answer notify = client.raw.read();
             assertThat(notify.text()).startsWith("NOTIFY ");
@@ -269,7 +269,7 @@ final class MockNtlmTest {
     @ParameterizedTest
     @CsvSource({"unsigned, AUTH_NOT_SIGNED", "bad-signature, AUTH_BAD_SIGNATURE"})
     void theSignatureCanBeMissingOrWrong(String fault, Fault expected) throws Exception {
-        try (NtlmClient client = NtlmClient.of(start(fault), "user0001")) {
+        try (SignedClient client = SignedClient.of(start(fault), "user0001")) {
             Answer answer = client.signIn();
             assertThat(answer.status()).isEqualTo(200);
             assertThat(client.verify(answer)).isEqualTo(expected);
@@ -278,7 +278,7 @@ final class MockNtlmTest {
 
     @Test
     void theSignatureCanStandInProxyAuthenticationInfo() throws Exception {
-        try (NtlmClient client = NtlmClient.of(start("proxy-info"), "user0001")) {
+        try (SignedClient client = SignedClient.of(start("proxy-info"), "user0001")) {
             Answer answer = client.signIn();
             assertThat(answer.all("Authentication-Info")).isEmpty();
             assertThat(answer.header("Proxy-Authentication-Info")).startsWith("NTLM rspauth=");
@@ -289,7 +289,7 @@ final class MockNtlmTest {
     @ParameterizedTest
     @ValueSource(strings = {"upper-case", "compact", "reorder", "extra-headers", "fragment", "leading-crlf"})
     void aSignatureSurvivesEverySpelling(String fault) throws Exception {
-        try (NtlmClient client = NtlmClient.of(start(fault), "user0001")) {
+        try (SignedClient client = SignedClient.of(start(fault), "user0001")) {
             Answer answer = client.signIn();
             assertThat(answer.status()).isEqualTo(200);
             assertThat(client.verify(new Answer(answer.text().stripLeading()))).isNull();
@@ -308,7 +308,7 @@ final class MockNtlmTest {
                 "redirect=pool02.example.test:5071 | 301 | Contact | <sip:pool02.example.test:5071;transport=tls>"
             })
     void aRefusalBehindTheHandshakeIsSigned(String fault, int status, String header, String value) throws Exception {
-        try (NtlmClient client = NtlmClient.of(start(fault), "user0001")) {
+        try (SignedClient client = SignedClient.of(start(fault), "user0001")) {
             Answer answer = client.signIn();
             assertThat(answer.status()).isEqualTo(status);
             assertThat(answer.header(header)).startsWith(value);
@@ -321,7 +321,7 @@ final class MockNtlmTest {
     @CsvSource({"wrong-password, 1000, refused", "skew-refused, 1013, clock-skew"})
     void theThirdLegCanBeRefusedByScript(String fault, int id, String word) throws Exception {
         MockPool mock = start(fault);
-        try (NtlmClient client = NtlmClient.of(mock, "user0001")) {
+        try (SignedClient client = SignedClient.of(mock, "user0001")) {
             Answer answer = client.signIn();
             assertThat(answer.status()).isEqualTo(401);
             assertThat(answer.header("ms-diagnostics")).startsWith(id + ";");
@@ -333,7 +333,7 @@ final class MockNtlmTest {
 
     @Test
     void whateverTheClientAnswersItCanBeChallengedAgain() throws Exception {
-        try (NtlmClient client = NtlmClient.of(start("challenge"), "user0001")) {
+        try (SignedClient client = SignedClient.of(start("challenge"), "user0001")) {
             Answer answer = client.signIn();
             assertThat(answer.status()).isEqualTo(401);
             assertThat(answer.header("WWW-Authenticate")).contains("gssapi-data=\"TlRM");
@@ -365,7 +365,7 @@ final class MockNtlmTest {
     @ParameterizedTest
     @ValueSource(strings = {"garbled-challenge", "bad-offsets"})
     void theChallengeCanBeNonsense(String fault) throws Exception {
-        try (NtlmClient client = NtlmClient.of(start(fault), "user0001")) {
+        try (SignedClient client = SignedClient.of(start(fault), "user0001")) {
             client.takes(client.raw.ask(client.register("")));
             Answer challenge = client.ask(client.register(""));
             assertThat(client.refuses(challenge)).isEqualTo(Fault.AUTH_BAD_CHALLENGE);
@@ -375,7 +375,7 @@ final class MockNtlmTest {
     @Test
     void aBusyPoolSaysWhenToComeBackAndIsWellThen() throws Exception {
         MockPool mock = start("busy=7s/2");
-        try (NtlmClient client = NtlmClient.of(mock, "user0001")) {
+        try (SignedClient client = SignedClient.of(mock, "user0001")) {
             for (int i = 0; i < 2; i++) {
                 Answer answer = client.raw.ask(client.register(""));
                 assertThat(answer.status()).isEqualTo(503);
@@ -384,14 +384,14 @@ final class MockNtlmTest {
             }
             assertThat(client.signIn().status()).isEqualTo(200);
         }
-        try (NtlmClient other = NtlmClient.of(mock, "user0002")) {
+        try (SignedClient other = SignedClient.of(mock, "user0002")) {
             assertThat(other.raw.ask(other.register("")).status()).isEqualTo(503);
         }
     }
 
     @Test
     void anAssociationCanBeForgottenOnce() throws Exception {
-        try (NtlmClient client = NtlmClient.of(start("forgets"), "user0001")) {
+        try (SignedClient client = SignedClient.of(start("forgets"), "user0001")) {
             assertThat(client.verify(client.signIn())).isNull();
             assertThat(client.ask(client.register("")).status()).isEqualTo(401);
             assertThat(client.signIn().status()).isEqualTo(200);

@@ -36,10 +36,10 @@ final class MockSessionTest {
         }
     }
 
-    private NtlmClient signedIn(String... faults) throws Exception {
+    private SignedClient signedIn(String... faults) throws Exception {
         MockPool started = MockPool.start(TestPool.ntlmPlan(faults), folder, Clock.systemUTC(), AnswerLog.NONE);
         pool = started;
-        NtlmClient client = NtlmClient.of(started, "user0001");
+        SignedClient client = SignedClient.of(started, "user0001");
         Answer answer = client.signIn();
         assertThat(answer.status()).isEqualTo(200);
         assertThat(client.verify(answer)).isNull();
@@ -63,7 +63,7 @@ final class MockSessionTest {
 
     @Test
     void theFirstNotificationComesInTheAnswer() throws Exception {
-        try (NtlmClient client = signedIn()) {
+        try (SignedClient client = signedIn()) {
             Answer answer = client.subscribe("vnd-microsoft-roaming-self");
             assertThat(answer.status()).isEqualTo(200);
             assertThat(answer.headerNames())
@@ -101,7 +101,7 @@ final class MockSessionTest {
 
     @Test
     void provisioningIsToldOnce() throws Exception {
-        try (NtlmClient client = signedIn()) {
+        try (SignedClient client = signedIn()) {
             Answer answer =
                     client.ask(client.subscribe("vnd-microsoft-provisioning-v2", PROVISIONING, "Expires: 0\n", ""));
             assertThat(answer.status()).isEqualTo(200);
@@ -120,7 +120,7 @@ final class MockSessionTest {
 
     @Test
     void theContactsAreTheNextFive() throws Exception {
-        try (NtlmClient client = signedIn()) {
+        try (SignedClient client = signedIn()) {
             NodeList contacts = xml(body(client.subscribe("vnd-microsoft-roaming-contacts")))
                     .getElementsByTagName("contact");
             assertThat(contacts.getLength()).isEqualTo(5);
@@ -138,7 +138,7 @@ final class MockSessionTest {
                 "VND-Microsoft-Roaming-Self"
             })
     void everyPackageOfAllowEventsCanBeSubscribedTo(String event) throws Exception {
-        try (NtlmClient client = signedIn()) {
+        try (SignedClient client = signedIn()) {
             Answer answer = client.subscribe(event);
             assertThat(answer.status()).isEqualTo(200);
             assertThat(xml(body(answer))).isNotNull();
@@ -147,7 +147,7 @@ final class MockSessionTest {
 
     @Test
     void aPackageThatThePoolLacksIsABadEvent() throws Exception {
-        try (NtlmClient client = signedIn()) {
+        try (SignedClient client = signedIn()) {
             Answer answer = client.subscribe("dialog");
             assertThat(answer.status()).isEqualTo(489);
             assertThat(answer.header("Allow-Events")).contains("vnd-microsoft-roaming-self");
@@ -157,7 +157,7 @@ final class MockSessionTest {
 
     @Test
     void whoCannotReadProvisioningIsNotSentIt() throws Exception {
-        try (NtlmClient client = signedIn()) {
+        try (SignedClient client = signedIn()) {
             Answer answer = client.ask(client.subscribe("vnd-microsoft-provisioning-v2", "text/xml", "", ""));
             assertThat(answer.status()).isEqualTo(406);
         }
@@ -165,7 +165,7 @@ final class MockSessionTest {
 
     @Test
     void theDataOfOthersIsNotSubscribedTo() throws Exception {
-        try (NtlmClient client = signedIn()) {
+        try (SignedClient client = signedIn()) {
             String request = client.subscribe("vnd-microsoft-roaming-self", "x", "", "");
             Answer answer = client.ask(request.replace("To: <sip:user0001", "To: <sip:user0002"));
             assertThat(answer.status()).isEqualTo(403);
@@ -174,7 +174,7 @@ final class MockSessionTest {
 
     @Test
     void aSubscriptionIsExtendedAndEndedInItsDialog() throws Exception {
-        try (NtlmClient client = signedIn()) {
+        try (SignedClient client = signedIn()) {
             String request = client.subscribe("vnd-microsoft-roaming-self", "x", "", "");
             String to = client.ask(request).header("To");
             String again = request.replace("To: <sip:user0001@example.test>", "To: " + to)
@@ -191,7 +191,7 @@ final class MockSessionTest {
 
     @Test
     void signOutEndsTheDialogs() throws Exception {
-        try (NtlmClient client = signedIn()) {
+        try (SignedClient client = signedIn()) {
             String request = client.subscribe("vnd-microsoft-roaming-self", "x", "", "");
             String to = client.ask(request).header("To");
             Answer out = client.ask(client.register("Expires: 0\n"));
@@ -208,7 +208,7 @@ final class MockSessionTest {
         MockLimits one = new MockLimits(MockLimits.DEFAULT.sip(), 300, 60_000, 10_000, 10_000, 1_000, 1);
         MockPool small = MockPool.start(TestPool.ntlmPlan(), folder, Clock.systemUTC(), AnswerLog.NONE, one);
         pool = small;
-        try (NtlmClient client = NtlmClient.of(small, "user0001")) {
+        try (SignedClient client = SignedClient.of(small, "user0001")) {
             client.signIn();
             for (int i = 0; i < one.dialogs(); i++) {
                 assertThat(client.subscribe("vnd-microsoft-roaming-self").status())
@@ -230,8 +230,8 @@ final class MockSessionTest {
 
     @Test
     void contactsOfABatchAreOnlineWhenSignedIn() throws Exception {
-        try (NtlmClient client = signedIn();
-                NtlmClient other = NtlmClient.of(pool(), "user0002")) {
+        try (SignedClient client = signedIn();
+                SignedClient other = SignedClient.of(pool(), "user0002")) {
             other.signIn();
             Answer answer = client.ask(client.subscribe(
                     "presence",
@@ -261,7 +261,7 @@ final class MockSessionTest {
 
     @Test
     void oneContactsPresenceCanBeSubscribedTo() throws Exception {
-        try (NtlmClient client = signedIn()) {
+        try (SignedClient client = signedIn()) {
             String request = client.subscribe("presence", "application/msrtc-event-categories+xml", "", "");
             Answer answer = client.ask(request.replace("To: <sip:user0001", "To: <sip:user0002"));
             assertThat(answer.status()).isEqualTo(200);
@@ -271,7 +271,7 @@ final class MockSessionTest {
 
     @Test
     void aPublicationIsAnsweredAndNotified() throws Exception {
-        try (NtlmClient client = signedIn()) {
+        try (SignedClient client = signedIn()) {
             Answer subscribed = client.subscribe("vnd-microsoft-roaming-self");
             Answer published = client.ask(client.publish(0, 0));
             assertThat(published.status()).isEqualTo(200);
@@ -310,7 +310,7 @@ final class MockSessionTest {
 
     @Test
     void aVersionThatDoesNotFitIsAConflictAndNothingIsPublished() throws Exception {
-        try (NtlmClient client = signedIn()) {
+        try (SignedClient client = signedIn()) {
             assertThat(client.ask(client.publish(0, 0)).status()).isEqualTo(200);
             Answer conflict = client.ask(client.publish(1, 7));
             assertThat(conflict.status()).isEqualTo(409);
@@ -330,9 +330,9 @@ final class MockSessionTest {
 
     @Test
     void versionsAreTheUsersNotTheEndpoints() throws Exception {
-        try (NtlmClient client = signedIn();
-                NtlmClient elsewhere = NtlmClient.of(pool(), "user0001");
-                NtlmClient other = NtlmClient.of(pool(), "user0002")) {
+        try (SignedClient client = signedIn();
+                SignedClient elsewhere = SignedClient.of(pool(), "user0001");
+                SignedClient other = SignedClient.of(pool(), "user0002")) {
             assertThat(client.ask(client.publish(0, 0)).status()).isEqualTo(200);
             elsewhere.signIn();
             assertThat(elsewhere.ask(elsewhere.publish(0, 0)).status()).isEqualTo(409);
@@ -352,7 +352,7 @@ final class MockSessionTest {
                 "application/msrtc-setcontainermembers+xml | <x/> | 405 | ",
             })
     void nonsenseIsNotPublished(String type, String document, int status, @Nullable String id) throws Exception {
-        try (NtlmClient client = signedIn()) {
+        try (SignedClient client = signedIn()) {
             Answer answer = client.ask(client.service(type, document));
             assertThat(answer.status()).isEqualTo(status);
             assertThat(answer.header("ms-diagnostics")).startsWith(id == null ? "" : id + ";");
@@ -366,7 +366,7 @@ final class MockSessionTest {
             many.append("<publication categoryName='a' instance='" + i + "' container='2' version='0'/>");
         }
         String type = "application/msrtc-category-publish+xml";
-        try (NtlmClient client = signedIn()) {
+        try (SignedClient client = signedIn()) {
             Answer answer = client.ask(client.service(type, many.toString()));
             assertThat(answer.status()).isEqualTo(403);
             assertThat(answer.header("ms-diagnostics")).startsWith("4008;");
@@ -380,7 +380,7 @@ final class MockSessionTest {
 
     @Test
     void theFirstPublicationOfEachCanMeetAConflict() throws Exception {
-        try (NtlmClient client = signedIn("version-conflict")) {
+        try (SignedClient client = signedIn("version-conflict")) {
             Answer conflict = client.ask(client.publish(0, 0));
             assertThat(conflict.status()).isEqualTo(409);
             assertThat(body(conflict)).contains("index=\"1\" version=\"0\" curVersion=\"1\"", "index=\"2\"");
@@ -390,7 +390,7 @@ final class MockSessionTest {
 
     @Test
     void theContactListCanBeElsewhere() throws Exception {
-        try (NtlmClient client = signedIn("no-contacts")) {
+        try (SignedClient client = signedIn("no-contacts")) {
             Answer answer = client.subscribe("vnd-microsoft-roaming-contacts");
             assertThat(answer.status()).isEqualTo(488);
             assertThat(client.verify(answer)).isNull();
@@ -400,7 +400,7 @@ final class MockSessionTest {
 
     @Test
     void theFirstSubscriptionCanBeUnknown() throws Exception {
-        try (NtlmClient client = signedIn("no-dialog")) {
+        try (SignedClient client = signedIn("no-dialog")) {
             assertThat(client.subscribe("vnd-microsoft-roaming-self").status()).isEqualTo(481);
             assertThat(client.subscribe("vnd-microsoft-roaming-self").status()).isEqualTo(200);
         }
@@ -408,7 +408,7 @@ final class MockSessionTest {
 
     @Test
     void newsCanWantAnAnswer() throws Exception {
-        try (NtlmClient client = signedIn("notify")) {
+        try (SignedClient client = signedIn("notify")) {
             client.subscribe("vnd-microsoft-roaming-self");
             client.ask(client.publish(0, 0));
             Answer news = client.raw.read();
@@ -419,7 +419,7 @@ final class MockSessionTest {
 
     @Test
     void newsCanBeUnsigned() throws Exception {
-        try (NtlmClient client = signedIn("unsigned-benotify")) {
+        try (SignedClient client = signedIn("unsigned-benotify")) {
             client.subscribe("vnd-microsoft-roaming-self");
             assertThat(client.verify(client.ask(client.publish(0, 0)))).isNull();
             assertThat(client.verify(client.raw.read())).isEqualTo(Fault.AUTH_NOT_SIGNED);

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import rollcall.auth.AuthFacts;
 import rollcall.auth.AuthKit;
 import rollcall.auth.Credentials;
+import rollcall.auth.Mechanism;
 import rollcall.auth.Ntlm;
 import rollcall.mock.RawClient.Answer;
 import rollcall.outcome.Fault;
@@ -18,24 +19,28 @@ import rollcall.sip.AsciiSlice;
 import rollcall.sip.AuthParams;
 import rollcall.sip.SipMessage;
 
-/** A client that signs in by NTLM and signs what it sends, with the product's own mechanism. */
-final class NtlmClient implements AutoCloseable {
+/** A client that signs in by NTLM or Kerberos and signs what it sends, with the product's own mechanism. */
+final class SignedClient implements AutoCloseable {
     final RawClient raw;
     final String user;
-    private final Ntlm ntlm;
+    private final Mechanism mechanism;
     private int cseq;
     private int subscriptions;
 
-    NtlmClient(RawClient raw, String user, String account, String password) {
-        this.raw = raw;
-        this.user = user;
-        AuthKit kit = new AuthKit(new SplittableRandom(), () -> 1_700_000_000_000_000_000L, "WS01");
-        this.ntlm = new Ntlm(kit);
-        ntlm.reset(Credentials.of(account, password));
+    /** By NTLM. */
+    SignedClient(RawClient raw, String user, String account, String password) {
+        this(raw, user, new Ntlm(new AuthKit(new SplittableRandom(), () -> 1_700_000_000_000_000_000L, "WS01")));
+        mechanism.reset(Credentials.of(account, password));
     }
 
-    static NtlmClient of(MockPool pool, String user) throws Exception {
-        return new NtlmClient(RawClient.tls(pool), user, "EXAMPLE\\" + user, TestPool.PASSWORD);
+    SignedClient(RawClient raw, String user, Mechanism mechanism) {
+        this.raw = raw;
+        this.user = user;
+        this.mechanism = mechanism;
+    }
+
+    static SignedClient of(MockPool pool, String user) throws Exception {
+        return new SignedClient(RawClient.tls(pool), user, "EXAMPLE\\" + user, TestPool.PASSWORD);
     }
 
     /** All three legs; the answer to the last one. */
@@ -53,21 +58,21 @@ final class NtlmClient implements AutoCloseable {
         return RawClient.register(user, ++cseq, more);
     }
 
-    /** Hands the NTLM challenge in this answer to the mechanism, which can answer it. */
+    /** Hands the challenge in this answer to the mechanism, which can answer it. */
     void takes(Answer answer) {
         assertThat(refuses(answer)).isNull();
     }
 
-    /** Why the mechanism cannot answer the NTLM challenge in this answer; null: it can. */
+    /** Why the mechanism cannot answer the challenge in this answer; null: it can. */
     @Nullable
     Fault refuses(Answer answer) {
         String value = answer.all("WWW-Authenticate").stream()
-                .filter(header -> header.startsWith("NTLM"))
+                .filter(header -> header.startsWith(mechanism.scheme().word() + " "))
                 .findFirst()
                 .orElseThrow();
         AuthParams params = new AuthParams();
         assertThat(params.parse(AsciiSlice.of(value))).isTrue();
-        return ntlm.challenged(params);
+        return mechanism.challenged(params);
     }
 
     /** A SUBSCRIBE as a Communicator sends it; more headers may follow, each with its line break. */
@@ -136,14 +141,14 @@ final class NtlmClient implements AutoCloseable {
         AuthFacts facts = new AuthFacts();
         facts.read(message(request));
         ByteBuf out = Unpooled.buffer();
-        ntlm.authorize(facts, out);
+        mechanism.authorize(facts, out);
         return request.replace("Content-Length:", "Authorization: " + out.toString(ISO_8859_1) + "\r\nContent-Length:");
     }
 
     /** What the mechanism thinks of a message's signature. */
     @Nullable
     Fault verify(Answer answer) {
-        return ntlm.verify(message(answer.text()));
+        return mechanism.verify(message(answer.text()));
     }
 
     static SipMessage message(String text) {

@@ -1,0 +1,176 @@
+package rollcall.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import rollcall.plan.MockPlan;
+import rollcall.plan.PlanException;
+import rollcall.plan.Quantities;
+import rollcall.plan.Secret;
+
+/** What {@code rollcall mock} is told about the pool: what it is, whom it lets in, and how it misbehaves. */
+final class MockOptions {
+    @Option(
+            names = "--domain",
+            paramLabel = "NAME",
+            defaultValue = "example.test",
+            description = "SIP domain (default: ${DEFAULT-VALUE})")
+    private String domain = "";
+
+    @Option(
+            names = "--users",
+            paramLabel = "N",
+            defaultValue = "1000",
+            description = "users user0001@NAME and on (default: ${DEFAULT-VALUE})")
+    private int users;
+
+    @Option(
+            names = "--auth",
+            paramLabel = "SCHEME",
+            split = ",",
+            defaultValue = "none",
+            description = "what users must show: ntlm, kerberos, digest, in the order of the offers, or none"
+                    + " (default: ${DEFAULT-VALUE})")
+    private List<String> schemes = List.of();
+
+    @Option(
+            names = "--password-env",
+            paramLabel = "VARIABLE",
+            description = "environment variable with the password of every user")
+    private @Nullable String passwordVariable;
+
+    @Option(
+            names = "--password-stdin",
+            description = "read the password of every user from the first line of the input")
+    private boolean passwordFromInput;
+
+    @Option(names = "--keytab", paramLabel = "FILE", description = "key of the service sip/pool01.NAME, for Kerberos")
+    private @Nullable Path keytab;
+
+    @Option(
+            names = "--auth-version",
+            paramLabel = "N",
+            defaultValue = "4",
+            description =
+                    "protocol of NTLM and Kerberos over SIP: 2, 3 or 4, as 2007 R2 has (default: ${DEFAULT-VALUE})")
+    private int authVersion;
+
+    @Option(
+            names = "--ntlm-timestamp",
+            description = "NTLM challenges carry the time, as newer servers' do: clients add an integrity code")
+    private boolean timestamp;
+
+    @Option(
+            names = "--director",
+            description = "a Director, dir01, that redirects users to pool01 (user0001, user0003 and on) and pool02")
+    private boolean director;
+
+    @Option(
+            names = "--fault",
+            paramLabel = "NAME[=ARG][:SHARE%]",
+            description = "misbehave, for everyone or a share; may be repeated; names below")
+    private List<String> faults = new ArrayList<>();
+
+    @Option(
+            names = "--latency",
+            paramLabel = "TIME",
+            defaultValue = "0s",
+            description = "wait before each SIP answer, as 20ms (default: ${DEFAULT-VALUE})")
+    private String latency = "";
+
+    @Option(
+            names = "--expires",
+            paramLabel = "SECONDS",
+            defaultValue = "7200",
+            description = "how long a registration lasts (default: ${DEFAULT-VALUE})")
+    private int expiresSeconds;
+
+    @Option(
+            names = "--key",
+            paramLabel = "KIND",
+            defaultValue = "rsa",
+            description =
+                    "kind of the certificates' keys: rsa (2048 bits) or ecdsa (P-256) (default: ${DEFAULT-VALUE})")
+    private String key = "";
+
+    @Option(
+            names = "--bind",
+            paramLabel = "ADDRESS",
+            defaultValue = "127.0.0.1",
+            description = "address to listen on (default: ${DEFAULT-VALUE})")
+    private String bind = "";
+
+    @Option(
+            names = "--dns-port",
+            paramLabel = "PORT",
+            defaultValue = "5053",
+            description =
+                    "name server, UDP and TCP; 0 takes any free port, as for the next two (default: ${DEFAULT-VALUE})")
+    private int dnsPort;
+
+    @Option(
+            names = "--sip-port",
+            paramLabel = "PORT",
+            defaultValue = "5061",
+            description = "SIP over TLS (default: ${DEFAULT-VALUE})")
+    private int sipPort;
+
+    @Option(
+            names = "--tcp-port",
+            paramLabel = "PORT",
+            defaultValue = "5060",
+            description = "SIP over TCP (default: ${DEFAULT-VALUE})")
+    private int tcpPort;
+
+    /** The plan that the options make. */
+    MockPlan plan() throws PlanException, IOException {
+        long latencyNanos = Quantities.durationNanos(latency);
+        if (latencyNanos < 0) {
+            throw new PlanException("--latency takes a time, as 20ms or 1s, not \"" + latency + "\".");
+        }
+        return new MockPlan(
+                domain,
+                users,
+                new MockPlan.Auth(schemes, password(), authVersion, timestamp, keytab),
+                director,
+                latencyNanos,
+                expiresSeconds,
+                key,
+                faults,
+                bind,
+                dnsPort,
+                sipPort,
+                tcpPort);
+    }
+
+    private @Nullable Secret password() throws PlanException, IOException {
+        if (passwordFromInput) {
+            String line = new BufferedReader(new InputStreamReader(System.in, UTF_8)).readLine();
+            if (line == null || line.isEmpty()) {
+                throw new PlanException("--password-stdin was given, but the input has no line with a password.");
+            }
+            return Secret.of(line);
+        }
+        if (passwordVariable == null) {
+            return null;
+        }
+        String value = System.getenv(passwordVariable);
+        if (value == null || value.isEmpty()) {
+            throw new PlanException("The environment variable " + passwordVariable + " (--password-env) is not set.");
+        }
+        return Secret.of(value);
+    }
+
+    /** The variable that the password came from; null when it came another way. */
+    @Nullable
+    String passwordVariable() {
+        return passwordVariable;
+    }
+}

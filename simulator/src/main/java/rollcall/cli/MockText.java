@@ -1,0 +1,92 @@
+package rollcall.cli;
+
+import java.io.PrintWriter;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import rollcall.mock.ChildProtocol;
+import rollcall.mock.MockPool;
+import rollcall.mock.MockStats;
+import rollcall.plan.MockPlan;
+
+/** What {@code rollcall mock} says to the person who started it. */
+final class MockText {
+    private MockText() {}
+
+    /**
+     * Says where the pool listens, and how to try it.
+     *
+     * @param passwordVariable the environment variable with the users' password; null when it has none
+     */
+    static void introduce(PrintWriter console, MockPlan plan, MockPool pool, @Nullable String passwordVariable) {
+        String last = lastUser(plan.users());
+        console.println("Mock pool of " + plan.domain() + ", users user0001 to " + last + ", authentication "
+                + String.join(", ", plan.auth().schemes())
+                + (plan.faults().isEmpty() ? "" : ", faults " + String.join(", ", plan.faults())));
+        console.println("  DNS            " + ChildProtocol.text(pool.dnsAddress()) + "  (UDP and TCP)");
+        console.println("  SIP over TLS   " + ChildProtocol.text(pool.tlsAddress()) + "  as "
+                + fronts(plan).get(0)
+                + (plan.director()
+                        ? ", which redirects to "
+                                + String.join(" and ", fronts(plan).subList(1, 3))
+                        : ""));
+        console.println("  SIP over TCP   " + ChildProtocol.text(pool.tcpAddress()));
+        console.println("  CA certificate " + pool.caCertificate());
+        console.println();
+        console.println("Try it from another terminal:");
+        console.println();
+        console.println("  simulator/bin/rollcall run scenarios/automatic.yaml \\");
+        console.println("    --set target.automatic.domain=" + plan.domain() + " \\");
+        console.println("    --set 'target.automatic.dns=[\"" + ChildProtocol.text(pool.dnsAddress()) + "\"]' \\");
+        console.println("    --set 'users.pattern=user{0001.."
+                + lastUser(Math.min(plan.users(), 100)).substring(4) + "}@" + plan.domain() + "' \\");
+        if (!plan.auth().schemes().contains("none")) {
+            String scheme = plan.auth().schemes().size() > 1
+                    ? "auto"
+                    : plan.auth().schemes().get(0);
+            console.println("    --set auth.scheme=" + scheme + " --set users.password.env="
+                    + (passwordVariable == null ? "VARIABLE" : passwordVariable) + " \\");
+        }
+        if (plan.auth().schemes().contains("kerberos")) {
+            console.println("    --set auth.kerberos.config=/etc/krb5.conf \\");
+        }
+        if (!pool.tlsAddress().getAddress().isLoopbackAddress()) {
+            console.println("    --set 'guards.allow=[\"" + String.join("\", \"", fronts(plan)) + "\"]' \\");
+        }
+        console.println("    --set tls.trust=" + pool.caCertificate());
+        console.println();
+        console.println("Ctrl-C ends it.");
+        console.flush();
+    }
+
+    /** Says what has happened, at the end. */
+    static void summarize(PrintWriter console, MockStats stats, long registered) {
+        console.println();
+        console.println("Signed in at the end: " + registered);
+        console.println("Connections:          " + stats.connections() + ", TLS handshakes " + stats.handshakes()
+                + " and " + stats.handshakeFailures() + " failed");
+        console.println("DNS answers:          " + stats.questionsByAnswer());
+        console.println("Requests:             " + stats.requestsByMethod());
+        console.println("Answers:              " + stats.answersByStatus());
+        if (stats.accepted() + stats.refusals() > 0) {
+            console.println(
+                    "Credentials:          " + stats.accepted() + " accepted, " + stats.refusals() + " refused");
+        }
+        if (stats.verified() + stats.badSignatures() > 0) {
+            console.println("Signatures:           " + stats.verified() + " right, " + stats.badSignatures()
+                    + " wrong or missing, " + stats.replays() + " seen before");
+        }
+        if (stats.malformed() > 0) {
+            console.println("Not SIP, closed:      " + stats.malformed());
+        }
+    }
+
+    private static List<String> fronts(MockPlan plan) {
+        return (plan.director() ? List.of("dir01.", "pool01.", "pool02.") : List.of("pool01."))
+                .stream().map(name -> name + plan.domain()).toList();
+    }
+
+    private static String lastUser(int users) {
+        String digits = Integer.toString(users);
+        return "user" + "0".repeat(Math.max(0, 4 - digits.length())) + digits;
+    }
+}
