@@ -1,5 +1,7 @@
 package rollcall.cli;
 
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -39,13 +41,22 @@ public final class Main implements Runnable {
     static final int USAGE = 2;
     static final int STOPPED = 4;
 
+    /** Kept: a logger that nobody holds forgets its level. */
+    private static final Logger BOUNCY_CASTLE = Logger.getLogger("org.bouncycastle.jsse");
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     Main() {}
 
     public static void main(String[] arguments) {
+        quieten();
         System.exit(commandLine().execute(arguments));
+    }
+
+    /** Bouncy Castle warns of entries in the JDK's own java.security that it does not know: nobody can do anything. */
+    static void quieten() {
+        BOUNCY_CASTLE.setLevel(Level.SEVERE);
     }
 
     static CommandLine commandLine() {

@@ -57,6 +57,7 @@ final class Run implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         prepareFolder();
+        KerberosSettings.apply(plan.auth(), System::getenv);
         try (@Nullable MockProcess mock = startMock()) {
             Plan real = mock == null ? plan : at(mock);
             if (mock == null) {

@@ -22,6 +22,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import rollcall.auth.AuthKit;
+import rollcall.auth.KerberosLogins;
+import rollcall.auth.KerberosSource;
 import rollcall.client.ConversationLog;
 import rollcall.client.DeadlineWheel;
 import rollcall.client.LogonRules;
@@ -30,6 +32,7 @@ import rollcall.client.RequestTemplates;
 import rollcall.dns.DnsSockets;
 import rollcall.dns.Locator;
 import rollcall.dns.Locators;
+import rollcall.plan.AuthPlan;
 import rollcall.plan.Plan;
 import rollcall.plan.PlanException;
 import rollcall.plan.SessionPlan.StayFrom;
@@ -126,6 +129,7 @@ public final class Engine implements AutoCloseable, LoadLoop.Progress {
                 plan.limits(),
                 guards,
                 plan.seed());
+        KerberosLogins kerberos = plan.auth().mayUseKerberos() ? kerberos(plan) : null;
         RequestTemplates requests = new RequestTemplates(plan.profile());
         ChannelFactory<? extends SocketChannel> sockets = transport.sockets();
         List<InetAddress> sources = sources();
@@ -156,7 +160,7 @@ public final class Engine implements AutoCloseable, LoadLoop.Progress {
                     trace,
                     preparations,
                     new LoopKit.Scratch(
-                            new AuthKit(new SecureRandom(), Engine::wallNanos, "ROLLCALL"),
+                            new AuthKit(new SecureRandom(), Engine::wallNanos, "ROLLCALL", kerberos),
                             Engine::wallNanos,
                             requests,
                             plan.accounts())));
@@ -181,6 +185,12 @@ public final class Engine implements AutoCloseable, LoadLoop.Progress {
             LoadLoop load = loops.get(i);
             eventLoops.get(i).execute(() -> load.load(fromNanos));
         }
+    }
+
+    private static KerberosLogins kerberos(Plan plan) {
+        AuthPlan.Kerberos kerberos = plan.auth().kerberos();
+        return new KerberosLogins(
+                new KerberosSource(plan.realm(), kerberos.keytab(), kerberos.ticketCache()), Engine::wallNanos);
     }
 
     private static long wallNanos() {

@@ -14,6 +14,11 @@ public record AuthPlan(Scheme scheme, Kerberos kerberos) {
         this(scheme, Kerberos.DEFAULT);
     }
 
+    /** Whether a client may come to ask for a ticket. */
+    public boolean mayUseKerberos() {
+        return scheme == Scheme.KERBEROS || scheme == Scheme.AUTO;
+    }
+
     /** As in a scenario. */
     public enum Scheme {
         /** Never authenticates; a challenge is a fault. */

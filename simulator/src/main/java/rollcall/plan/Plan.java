@@ -1,6 +1,7 @@
 package rollcall.plan;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The run as meant: every default resolved, nothing optional. What a scenario leaves out has been decided when a plan
@@ -36,6 +37,12 @@ public record Plan(
      */
     public boolean canaryFirst() {
         return guards.canary() && auth.scheme() != AuthPlan.Scheme.NONE;
+    }
+
+    /** The Kerberos realm of users whose accounts name none: the plan's, else their SIP domain in capitals. */
+    public String realm() {
+        String realm = auth.kerberos().realm();
+        return realm == null ? accounts.at(0).domain().toUpperCase(Locale.ROOT) : realm;
     }
 
     /** The same against another target, trusting other roots: what a started mock turns a plan into. */

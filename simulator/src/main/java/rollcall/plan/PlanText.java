@@ -88,12 +88,10 @@ public final class PlanText {
 
     private static String kerberos(Plan plan) {
         AuthPlan.Kerberos kerberos = plan.auth().kerberos();
-        String realm =
-                kerberos.realm() == null ? plan.accounts().at(0).domain().toUpperCase(Locale.ROOT) : kerberos.realm();
         String with = kerberos.keytab() == null ? "with its password" : "with its key from " + kerberos.keytab();
         return kerberos.ticketCache()
                 ? "Kerberos with the tickets of the current user for everybody"
-                : "Kerberos, each user " + with + " in " + realm + ", " + kerberos.logins() + " at a time";
+                : "Kerberos, each user " + with + " in " + plan.realm() + ", " + kerberos.logins() + " at a time";
     }
 
     private static String times(int count) {
