@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * each KDC of the realm.
  */
 public final class KerberosLogins {
-    /** About 7 KB each; beyond, who has not been seen for longest logs in again. */
+    /** About 4 KB each; beyond, who has not been seen for longest logs in again. */
     private static final int MAX_LOGINS = 50_000;
 
     private final KerberosSource source;
@@ -102,30 +102,37 @@ public final class KerberosLogins {
         Map<String, Object> shared = new HashMap<>();
         Map<String, String> options = new HashMap<>();
         Path keytab = source.keytab();
+        boolean byKey = keytab != null && (password.isEmpty() || hasKey(keytab, principal));
         if (source.ticketCache()) {
             options.put("useTicketCache", "true");
             options.put("doNotPrompt", "true");
+        } else if (byKey) {
+            options.put("principal", principal);
+            options.put("useKeyTab", "true");
+            options.put("keyTab", String.valueOf(keytab));
+            options.put("doNotPrompt", "true");
         } else {
             options.put("principal", principal);
-            if (keytab != null && hasKey(keytab, principal)) {
-                options.put("useKeyTab", "true");
-                options.put("keyTab", keytab.toString());
-                options.put("doNotPrompt", "true");
-            } else if (!password.isEmpty()) {
-                options.put("useFirstPass", "true");
-                shared.put("javax.security.auth.login.name", principal);
-                shared.put("javax.security.auth.login.password", password.toCharArray());
-            } else {
-                throw new LoginException("there is neither a key in " + keytab + " nor a password");
-            }
+            options.put("useFirstPass", "true");
+            shared.put("javax.security.auth.login.name", principal);
+            shared.put("javax.security.auth.login.password", password.toCharArray());
         }
         Subject subject = new Subject();
         Krb5LoginModule module = new Krb5LoginModule();
         module.initialize(subject, null, shared, options);
-        if (!module.login() || !module.commit()) {
-            throw new LoginException("no ticket");
+        try {
+            module.login();
+            module.commit();
+            return subject;
+        } catch (LoginException e) {
+            if (e.getCause() == null) { // nobody was asked: the JDK found nothing to ask with
+                throw new LoginException(
+                        source.ticketCache()
+                                ? "there is no valid ticket in the ticket cache of the current user"
+                                : "there is no key in " + keytab + " and no password");
+            }
+            throw e;
         }
-        return subject;
     }
 
     private static boolean hasKey(Path keytab, String principal) {

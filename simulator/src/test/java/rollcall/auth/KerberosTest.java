@@ -218,8 +218,7 @@ class KerberosTest {
         Kerberos neither = KerberosTests.client(logins, "user0003", "");
         assertThat(prepare(neither, CHALLENGE)).isEqualTo(Fault.AUTH_NO_TICKET);
         assertThat(neither.unprepared())
-                .isEqualTo(
-                        "login of user0003@EXAMPLE.TEST: there is neither a key in " + kdc.users() + " nor a password");
+                .isEqualTo("login of user0003@EXAMPLE.TEST: there is no key in " + kdc.users() + " and no password");
     }
 
     @Test

@@ -132,20 +132,24 @@ class MitKerberosContractTest {
                     "-t",
                     kdc.users().toString(),
                     "user0007");
-            String java =
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString();
-            assertThat(Peer.run(
-                            folder,
-                            "env",
-                            "KRB5CCNAME=FILE:" + cache,
-                            java,
-                            "-Djava.security.krb5.conf=" + kdc.config(),
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            TicketCacheProgram.class.getName()))
-                    .isEqualTo("null\n");
+            assertThat(prepared(kdc, cache)).isEqualTo("null\n");
             assertThat(kdc.log()).contains("user0007@EXAMPLE.TEST for " + SERVICE + "@EXAMPLE.TEST");
+            assertThat(prepared(kdc, folder.resolve("none")))
+                    .isEqualTo("AUTH_NO_TICKET login of the user of the ticket cache:"
+                            + " there is no valid ticket in the ticket cache of the current user\n");
         }
+    }
+
+    private String prepared(MitKdc kdc, Path cache) {
+        return Peer.run(
+                folder,
+                "env",
+                "KRB5CCNAME=FILE:" + cache,
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Djava.security.krb5.conf=" + kdc.config(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                TicketCacheProgram.class.getName());
     }
 
     /** Prints what becomes of a preparation from the ticket cache. */
@@ -156,7 +160,7 @@ class MitKerberosContractTest {
             KerberosLogins logins =
                     new KerberosLogins(new KerberosSource("EXAMPLE.TEST", null, true), KerberosTests::now);
             Kerberos client = KerberosTests.client(logins, "user0001", "");
-            System.out.println(prepare(client, KerberosTests.CHALLENGE) + client.unprepared());
+            System.out.println((prepare(client, KerberosTests.CHALLENGE) + " " + client.unprepared()).strip());
         }
     }
 
