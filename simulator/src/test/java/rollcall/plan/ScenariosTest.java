@@ -28,18 +28,34 @@ class ScenariosTest {
     void theScenariosAreThere() throws IOException {
         assertThat(scenarios())
                 .extracting(file -> file.getFileName().toString())
-                .contains("automatic.yaml", "digest.yaml", "hold-15k.yaml", "quickstart.yaml", "server.yaml");
+                .contains(
+                        "automatic.yaml",
+                        "digest.yaml",
+                        "director.yaml",
+                        "hold-15k.yaml",
+                        "kerberos.yaml",
+                        "ntlm.yaml",
+                        "quickstart.yaml",
+                        "server.yaml",
+                        "wrong-password.yaml");
     }
 
     @ParameterizedTest
     @MethodSource("scenarios")
     void isReadWithoutAWarning(Path file) throws Exception {
-        // A pool's own certificate authority need not be on this machine.
-        Overrides trust = Overrides.set("tls.trust=" + FOLDER.resolve("quickstart.yaml"));
-        ScenarioFile.Read read = ScenarioFile.read(file, trust, name -> "password of " + name);
+        ScenarioFile.Read read = ScenarioFile.read(file, present(file), name -> "password of " + name);
 
         assertThat(read.warnings()).isEmpty();
         assertThat(read.plan().name() + ".yaml").isEqualTo(file.getFileName().toString());
+    }
+
+    /** A pool's own certificate authority need not be on this machine, nor a realm's keys: any file stands for them. */
+    private static Overrides present(Path file) {
+        Path any = FOLDER.resolve("quickstart.yaml");
+        return file.endsWith("kerberos.yaml")
+                ? Overrides.set(
+                        "auth.kerberos.config=" + any, "auth.kerberos.keytab=" + any, "target.mock.keytab=" + any)
+                : Overrides.set("tls.trust=" + any);
     }
 
     @ParameterizedTest
@@ -71,6 +87,15 @@ class ScenariosTest {
         assertThat(plan.session().stayNanos()).isEqualTo(60_000_000_000L);
         assertThat(plan.session().stayFrom()).isEqualTo(SessionPlan.StayFrom.ALL_SIGNED_IN);
         assertThat(plan.sources()).hasSize(14).startsWith("127.0.0.1").endsWith("127.0.0.14");
+    }
+
+    @Test
+    void ntlmLeavesTimeForOneRefreshAndNotForTwo() throws Exception {
+        Plan plan = ScenarioFile.read(FOLDER.resolve("ntlm.yaml"), Overrides.NONE).plan();
+        long refreshNanos = ((TargetPlan.Mock) plan.target()).mock().expiresSeconds() * 1_000_000_000L / 2;
+
+        assertThat(plan.arrivals().count()).isEqualTo(5000);
+        assertThat(plan.session().stayNanos()).isBetween(refreshNanos + 10_000_000_000L, 2 * refreshNanos);
     }
 
     @Test
