@@ -6,11 +6,9 @@ import io.netty.buffer.ByteBuf;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
-import rollcall.mock.Bindings.Binding;
 import rollcall.sip.Ascii;
 import rollcall.sip.AsciiSlice;
 import rollcall.sip.NameAddr;
@@ -29,24 +27,12 @@ final class AnswerWriter {
     private static final byte[] CSEQ = ascii("CSeq: ");
     private static final byte[] VIA = ascii("Via: ");
     private static final byte[] RECEIVED_PORT = ascii(";ms-received-port=");
-    private static final byte[] RECEIVED_CID = ascii(";ms-received-cid=");
-    private static final byte[] CONTACT = ascii("Contact: <");
-    private static final byte[] EXPIRES_PARAM = ascii(">;expires=");
-    private static final byte[] INSTANCE = ascii(";+sip.instance=\"<urn:uuid:");
-    private static final byte[] GRUU = ascii(">\";gruu=\"sip:");
-    private static final byte[] GRUU_EPID = ascii(";opaque=user:epid:");
-    private static final byte[] GRUU_END = ascii(";gruu\"\r\n");
+    static final byte[] RECEIVED_CID = ascii(";ms-received-cid=");
     private static final byte[] EXPIRES = ascii("Expires: ");
     private static final byte[] DATE = ascii("Date: ");
-    private static final byte[] ADDED = ascii("\r\npresence-state: register-action=\"added\"\r\n");
-    private static final byte[] REFRESHED = ascii("\r\npresence-state: register-action=\"refreshed\"\r\n");
-    private static final String ALLOW_EVENTS =
+    static final String ALLOW_EVENTS =
             "Allow-Events: vnd-microsoft-provisioning,vnd-microsoft-roaming-contacts,vnd-microsoft-roaming-ACL,"
                     + "presence,presence.wpending,vnd-microsoft-roaming-self,vnd-microsoft-provisioning-v2";
-    private static final byte[] AFTER_PRESENCE = ascii(ALLOW_EVENTS + "\r\n"
-            + "Supported: adhoclist\r\n"
-            + "Server: RTC/3.5\r\n"
-            + "Supported: msrtc-event-categories\r\n");
     private static final byte[] SERVER = ascii("Server: RTC/3.5\r\n");
     private static final byte[] END = ascii("Content-Length: 0\r\n\r\n");
     static final String ALLOW = "Allow: REGISTER, SUBSCRIBE, SERVICE, OPTIONS, ACK, CANCEL";
@@ -280,44 +266,10 @@ final class AnswerWriter {
         out.writeBytes(value.array(), top, end - top);
     }
 
-    /** The Contact URI of the request as the pool gives it out: bound to its connection. */
-    byte[] boundContact(ByteBuf scratch, AsciiSlice uri, MockConnection connection) {
-        scratch.clear();
-        uri.copyTo(scratch);
-        scratch.writeBytes(RECEIVED_CID);
-        connectionId(scratch, connection);
-        return Arrays.copyOf(scratch.array(), scratch.writerIndex());
-    }
-
-    /** @param gruu whether the client wants one (gruu-10) */
-    void contact(ByteBuf out, Binding binding, AsciiSlice user, boolean gruu, long nowMillis) {
-        out.writeBytes(CONTACT).writeBytes(binding.contact()).writeBytes(EXPIRES_PARAM);
-        Ascii.writeDecimal(out, Math.max(0, (binding.expiresAtMillis() - nowMillis + 999) / 1000));
-        out.writeBytes(INSTANCE);
-        EndpointId.writeUuid(binding.instanceHigh, binding.instanceLow, out);
-        if (!gruu) {
-            Ascii.write(out, ">\"\r\n");
-            return;
-        }
-        out.writeBytes(GRUU);
-        user.copyTo(out);
-        out.writeBytes(GRUU_EPID);
-        EndpointId.writeGruuPart(binding.instanceHigh, binding.instanceLow, out);
-        out.writeBytes(GRUU_END);
-    }
-
     void expires(ByteBuf out, long seconds) {
         out.writeBytes(EXPIRES);
         Ascii.writeDecimal(out, seconds);
         out.writeBytes(CRLF);
-    }
-
-    /** The end of a 200 to REGISTER: MS-SIPREGE 2.2.1.4 and the capture of section 6.1's shape. */
-    void registered(ByteBuf out, long expiresSeconds, boolean refreshed) {
-        out.writeBytes(EXPIRES);
-        Ascii.writeDecimal(out, expiresSeconds);
-        out.writeBytes(refreshed ? REFRESHED : ADDED);
-        out.writeBytes(AFTER_PRESENCE);
     }
 
     void server(ByteBuf out) {
@@ -367,7 +319,8 @@ final class AnswerWriter {
         }
     }
 
-    private static void connectionId(ByteBuf out, MockConnection connection) {
+    /** What stands in ms-received-cid. */
+    static void connectionId(ByteBuf out, MockConnection connection) {
         Ascii.writeHex(out, connection.id, connection.id < 0x10000 ? 4 : 8);
     }
 }

@@ -13,14 +13,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import rollcall.auth.Scheme;
 
 /**
- * Attempts to authenticate in a file, a line each: time, user, scheme, verdict. Written by a thread of its own, since an
+ * Attempts to authenticate in a file, a line each: time, server, user, scheme, verdict. Written by a thread of its own, since an
  * event loop does not wait for a disk; of very many only the first are kept.
  */
 final class AttemptFile implements AttemptLog, AutoCloseable {
     private static final int MOST_LINES = 10_000;
     private static final long CLOSING_MILLIS = 5_000;
 
-    private record Attempt(long millis, String user, Scheme scheme, String verdict) {}
+    private record Attempt(long millis, String host, String user, Scheme scheme, String verdict) {}
 
     /** Attempts, and in the end nothing. */
     private final LinkedBlockingQueue<Optional<Attempt>> queue = new LinkedBlockingQueue<>(MOST_LINES + 1);
@@ -37,9 +37,9 @@ final class AttemptFile implements AttemptLog, AutoCloseable {
     }
 
     @Override
-    public void attempted(long millis, String user, Scheme scheme, String verdict) {
+    public void attempted(long millis, String host, String user, Scheme scheme, String verdict) {
         if (lines.incrementAndGet() <= MOST_LINES) {
-            var unused = queue.offer(Optional.of(new Attempt(millis, user, scheme, verdict)));
+            var unused = queue.offer(Optional.of(new Attempt(millis, host, user, scheme, verdict)));
         }
     }
 
@@ -57,8 +57,8 @@ final class AttemptFile implements AttemptLog, AutoCloseable {
     }
 
     private static String line(Attempt attempt) {
-        return Instant.ofEpochMilli(attempt.millis) + " " + attempt.user + " " + attempt.scheme.word() + " "
-                + attempt.verdict + "\n";
+        return Instant.ofEpochMilli(attempt.millis) + " " + attempt.host + " " + attempt.user + " "
+                + attempt.scheme.word() + " " + attempt.verdict + "\n";
     }
 
     /** Writes what is left, and waits for that. */

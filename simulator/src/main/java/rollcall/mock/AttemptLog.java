@@ -6,14 +6,15 @@ import rollcall.auth.Scheme;
 @FunctionalInterface
 interface AttemptLog {
     /** Nobody wants to know. */
-    AttemptLog NONE = (millis, user, scheme, verdict) -> {};
+    AttemptLog NONE = (millis, host, user, scheme, verdict) -> {};
 
     /**
      * One attempt to authenticate.
      *
      * @param millis since 1970
+     * @param host of the server that judged it
      * @param user the address in From, without {@code sip:}
      * @param verdict in a word, as {@code accepted} or {@code bad-signature}
      */
-    void attempted(long millis, String user, Scheme scheme, String verdict);
+    void attempted(long millis, String host, String user, Scheme scheme, String verdict);
 }

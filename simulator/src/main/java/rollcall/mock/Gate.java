@@ -1,15 +1,12 @@
 package rollcall.mock;
 
 import io.netty.buffer.ByteBuf;
-import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import rollcall.auth.Association;
 import rollcall.auth.Association.Verdict;
 import rollcall.auth.AuthFacts;
 import rollcall.auth.AuthKit;
-import rollcall.auth.DigestAlgorithm;
-import rollcall.auth.DigestVerifier;
 import rollcall.auth.KerberosServer;
 import rollcall.auth.KerberosVerifier;
 import rollcall.auth.NtlmVerifier;
@@ -19,9 +16,7 @@ import rollcall.mock.Behaviour.Challenge;
 import rollcall.mock.Behaviour.OfAnswer;
 import rollcall.mock.Behaviour.Plain;
 import rollcall.plan.Secret;
-import rollcall.sip.Ascii;
 import rollcall.sip.AsciiSlice;
-import rollcall.sip.AuthParam;
 import rollcall.sip.AuthParams;
 import rollcall.sip.SipHeader;
 import rollcall.sip.SipMessage;
@@ -50,14 +45,11 @@ final class Gate {
     /** New-CsSipProxyRealm: the realm of every pool that nobody gave another. */
     static final String REALM = "SIP Communications Service";
 
-    private static final long NONCE_LIFE_NANOS = 3_600_000_000_000L;
-    /** Nonces remembered at a time on one loop: twelve bytes each. */
-    private static final int NONCES = 1 << 16;
-
     private final PoolState pool;
     private final boolean demanded;
     private final AuthKit kit;
-    private final DigestVerifier digest;
+    private final Attempts attempts;
+    private final DigestCheck digest;
     private final Challenges challenges;
     private final NtlmVerifier.Passwords passwords;
     private final @Nullable KerberosServer tickets;
@@ -74,14 +66,9 @@ final class Gate {
         this.tickets = tickets;
         this.demanded = !pool.plan().auth().schemes().contains("none");
         this.kit = new AuthKit(random, () -> pool.clock().millis() * 1_000_000, front.computer());
-        this.digest = new DigestVerifier(
-                kit,
-                REALM,
-                // RFC 8760 §2.1: the server names its favourite first; MD5 is all that many clients know.
-                List.of(DigestAlgorithm.SHA_256, DigestAlgorithm.MD5),
-                NONCE_LIFE_NANOS,
-                NONCES);
-        this.challenges = new Challenges(pool.plan().auth(), front, digest);
+        this.attempts = new Attempts(pool, front);
+        this.digest = new DigestCheck(pool, attempts, kit);
+        this.challenges = new Challenges(pool.plan().auth(), front, digest.verifier());
         Secret password = pool.plan().auth().password();
         this.passwords = account -> password == null || pool.users().of(account) < 0 ? null : password.reveal();
     }
@@ -96,7 +83,9 @@ final class Gate {
             return Decision.CHALLENGE;
         }
         facts.read(request);
-        return scheme == Scheme.DIGEST ? digest(asked, connection) : associated(scheme, asked, connection);
+        return scheme == Scheme.DIGEST
+                ? digest.judge(params, facts, asked, connection)
+                : associated(scheme, asked, connection);
     }
 
     private static boolean bends(Asked asked) {
@@ -159,22 +148,22 @@ final class Gate {
             connection.associations.remove(held);
             return scheme == Scheme.NTLM ? challenge(asked, connection) : Decision.CHALLENGE;
         }
-        Verdict verdict = bent(asked.behaviour);
+        Verdict verdict = Attempts.scripted(asked.behaviour);
         if (verdict == null) {
             verdict = held.association.authenticate(params, facts);
         }
         if (verdict == Verdict.ACCEPTED) {
             held.user = pool.users().of(held.association.account());
             if (held.user == asked.user) {
-                note(asked, scheme, verdict, "accepted");
+                attempts.note(asked, scheme, verdict);
                 asked.held = held;
                 return Decision.PASS;
             }
-            note(asked, scheme, verdict, "other-user");
+            attempts.note(asked, scheme, verdict, "other-user");
             connection.associations.remove(held);
             return Decision.OTHER_USER;
         }
-        note(asked, scheme, verdict, word(verdict));
+        attempts.note(asked, scheme, verdict);
         connection.associations.remove(held);
         return verdict == Verdict.CLOCK_SKEW ? Decision.REFUSE_SKEW : Decision.REFUSE;
     }
@@ -185,31 +174,6 @@ final class Gate {
                 ? null
                 : connection.associations.add(
                         new KerberosVerifier(kit, tickets), pool.limits().associations());
-    }
-
-    private static @Nullable Verdict bent(@Nullable OfAnswer behaviour) {
-        if (behaviour == Plain.WRONG_PASSWORD) {
-            return Verdict.REFUSED;
-        }
-        return behaviour == Plain.SKEW_REFUSED ? Verdict.CLOCK_SKEW : null;
-    }
-
-    private static String word(Verdict verdict) {
-        return switch (verdict) {
-            case ACCEPTED -> "accepted";
-            case REFUSED -> "refused";
-            case BAD_SIGNATURE -> "bad-signature";
-            case REPLAYED -> "replayed";
-            case CLOCK_SKEW -> "clock-skew";
-            case MALFORMED -> "malformed";
-        };
-    }
-
-    private void note(Asked asked, Scheme scheme, Verdict verdict, String word) {
-        pool.stats().attempt(verdict);
-        if (pool.attempts() != AttemptLog.NONE) {
-            pool.attempts().attempted(asked.nowMillis, asked.sender.toString(), scheme, word);
-        }
     }
 
     /** A message on an established association. */
@@ -240,66 +204,6 @@ final class Gate {
             facts.read(answer);
             pool.stats().signature(held.association.verify(params, facts));
         }
-    }
-
-    private Decision digest(Asked asked, MockConnection connection) {
-        OfAnswer behaviour = asked.behaviour;
-        if (behaviour == Plain.CHALLENGE) {
-            return Decision.CHALLENGE;
-        }
-        Verdict bent = bent(behaviour);
-        if (bent != null) {
-            note(asked, Scheme.DIGEST, bent, word(bent));
-            return bent == Verdict.CLOCK_SKEW ? Decision.REFUSE_SKEW : Decision.REFUSE;
-        }
-        if (behaviour == Plain.STALE_NONCE && !connection.calledStale) {
-            connection.calledStale = true;
-            return Decision.CHALLENGE_STALE;
-        }
-        Secret password = pool.plan().auth().password();
-        if (password == null) {
-            // A script challenges where the plan asks for no password: any will do.
-            return Decision.PASS;
-        }
-        int account = digestAccount();
-        if (account < 0) {
-            note(asked, Scheme.DIGEST, Verdict.REFUSED, word(Verdict.REFUSED));
-            return Decision.REFUSE;
-        }
-        switch (digest.verify(params, facts, password.reveal(), asked.nowMillis * 1_000_000)) {
-            case ACCEPTED -> {
-                boolean own = account == asked.user;
-                note(asked, Scheme.DIGEST, Verdict.ACCEPTED, own ? "accepted" : "other-user");
-                return own ? Decision.PASS : Decision.OTHER_USER;
-            }
-            case REFUSED -> {
-                note(asked, Scheme.DIGEST, Verdict.REFUSED, word(Verdict.REFUSED));
-                return Decision.REFUSE;
-            }
-            case STALE, REPLAYED -> {
-                return Decision.CHALLENGE_STALE;
-            }
-            default -> {
-                return Decision.CHALLENGE;
-            }
-        }
-    }
-
-    /** The number of the user that Digest credentials name: {@code user0001}, with domain before or behind; or -1. */
-    private int digestAccount() {
-        if (!params.get(AuthParam.USERNAME, value)) {
-            return -1;
-        }
-        byte[] a = value.array();
-        int from = value.offset();
-        int to = from + value.length();
-        int at = Ascii.indexOf(a, from, to, '@');
-        int slash = Ascii.indexOf(a, from, to, '\\');
-        // Quoted, a backslash is written twice.
-        while (slash >= 0 && slash < to && a[slash] == '\\') {
-            from = ++slash;
-        }
-        return pool.users().number(a, from, at < 0 ? to : at);
     }
 
     /** The header lines that go with a decision against the request. */

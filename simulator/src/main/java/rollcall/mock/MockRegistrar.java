@@ -31,9 +31,8 @@ final class MockRegistrar {
         this.pool = pool;
         workers.forEach(worker -> {
             EventLoop loop = (EventLoop) worker;
-            loops.put(
-                    loop,
-                    new RegistrarLoop(pool, front, tickets, loop, new SplittableRandom(), new SplittableRandom()));
+            Registrar registrar = new Registrar(pool, front, tickets, new SplittableRandom(), new SplittableRandom());
+            loops.put(loop, new RegistrarLoop(pool, registrar, loop));
         });
     }
 

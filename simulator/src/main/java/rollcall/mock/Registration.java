@@ -27,6 +27,7 @@ final class Registration {
 
     private final PoolState pool;
     private final AnswerWriter writer;
+    private final BindingWriter bindings;
     private final NotifyWriter notifier;
     private final Asked asked;
     private final EndpointId endpoint = new EndpointId();
@@ -41,6 +42,7 @@ final class Registration {
     Registration(PoolState pool, AnswerWriter writer, NotifyWriter notifier, Asked asked) {
         this.pool = pool;
         this.writer = writer;
+        this.bindings = new BindingWriter(writer);
         this.notifier = notifier;
         this.asked = asked;
     }
@@ -69,6 +71,7 @@ final class Registration {
             }
             connection.bindings.forEach(pool.bindings()::unbind);
             connection.bindings.clear();
+            connection.subscriptions.clear();
             return listed(connection, request, gruu, false, 0, out);
         }
         if (!address.parse(value)) {
@@ -126,7 +129,7 @@ final class Registration {
                         endpoint.low(),
                         connection,
                         known,
-                        writer.boundContact(scratch, contactUri, connection),
+                        bindings.boundContact(scratch, contactUri, connection),
                         asked.nowMillis + granted * 1000);
         boolean refreshed = binding == known;
         if (!refreshed) {
@@ -168,6 +171,7 @@ final class Registration {
                         TimeUnit.NANOSECONDS);
         connection.bindings.remove(binding);
         pool.bindings().unbind(binding);
+        Subscriptions.end(connection, asked.user);
     }
 
     private @Nullable Binding ofThisConnection(MockConnection connection) {
@@ -203,9 +207,9 @@ final class Registration {
                 .each(
                         asked.user,
                         MAX_CONTACTS,
-                        binding -> writer.contact(out, binding, asked.sender, gruu, asked.nowMillis));
+                        binding -> bindings.contact(out, binding, asked.sender, gruu, asked.nowMillis));
         if (expiresSeconds > 0) {
-            writer.registered(out, expiresSeconds, refreshed);
+            bindings.registered(out, expiresSeconds, refreshed);
         } else {
             writer.expires(out, 0);
             writer.server(out);

@@ -117,7 +117,7 @@ final class MockNtlmTest {
         assertThat(Files.readAllLines(folder.resolve("attempts.log")))
                 .singleElement()
                 .asString()
-                .endsWith("Z user0001@example.test NTLM refused");
+                .endsWith("Z pool01.example.test user0001@example.test NTLM refused");
     }
 
     @Test

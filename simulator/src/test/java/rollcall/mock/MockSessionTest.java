@@ -1,6 +1,7 @@
 package rollcall.mock;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.StringReader;
 import java.nio.file.Path;
@@ -197,6 +198,25 @@ final class MockSessionTest {
             Answer out = client.ask(client.register("Expires: 0\n"));
             assertThat(out.header("Expires")).isEqualTo("0");
             assertThat(client.verify(out)).isNull();
+            assertThat(client.ask(request.replace("To: <sip:user0001@example.test>", "To: " + to))
+                            .status())
+                    .isEqualTo(481);
+        }
+    }
+
+    @Test
+    void theDialogsEndWithARegistrationThatIsNotRefreshed() throws Exception {
+        TestClock clock = new TestClock();
+        MockLimits quick = new MockLimits(MockLimits.DEFAULT.sip(), 300, 60_000, 10_000, 10_000, 10, 10);
+        MockPool other = MockPool.start(TestPool.ntlmPlan(), folder, clock, AnswerLog.NONE, quick);
+        pool = other;
+        try (SignedClient client = SignedClient.of(other, "user0001")) {
+            client.signIn();
+            assertThat(client.ask(client.register("Expires: 30\n")).status()).isEqualTo(200);
+            String request = client.subscribe("vnd-microsoft-roaming-self", "x", "", "");
+            String to = client.ask(request).header("To");
+            clock.passSeconds(31);
+            await().until(() -> other.stats().registered() == 0);
             assertThat(client.ask(request.replace("To: <sip:user0001@example.test>", "To: " + to))
                             .status())
                     .isEqualTo(481);

@@ -88,13 +88,13 @@ final class MockTranscriptTest {
                 return new InetSocketAddress("192.0.2.10", 12723);
             }
         };
-        RegistrarLoop loop = new RegistrarLoop(
+        Registrar registrar = new Registrar(
                 pool,
                 Front.alone("example.com"),
                 null,
-                channel.eventLoop(),
                 new ScriptedRandom(tags.toArray(new String[0])),
                 new ScriptedRandom(concat(List.of(UNUSED_KEY, "2BDBAC9D", "0123456789abcdef"), srands)));
+        RegistrarLoop loop = new RegistrarLoop(pool, registrar, channel.eventLoop());
         MockConnection connection = new MockConnection(channel, 0x2600, "TLS", loop);
         connection.listen(new SipFrameDecoder(connection, pool.limits().sip()));
         loop.onOpen(connection);
