@@ -108,7 +108,7 @@ public final class MockPool implements AutoCloseable {
         EventLoopGroup workers = group(Runtime.getRuntime().availableProcessors(), "mock-worker", sockets, resources);
         // Closed before the workers, so that nobody is accepted whom nobody serves.
         EventLoopGroup acceptor = group(1, "mock-front", sockets, resources);
-        ServerBootstrap server = new ServerBootstrap()
+        ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(acceptor, workers)
                 .channel(sockets.server())
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
@@ -120,29 +120,29 @@ public final class MockPool implements AutoCloseable {
         MockDns dns = MockDns.listen(pool.script(), pool.stats(), acceptor, sockets, bind, plan.dnsPort());
         List<CompletableFuture<ServerContexts>> contexts = new ArrayList<>();
         List<Channel> listening = new ArrayList<>();
-        List<MockRegistrar> registrars = new ArrayList<>();
+        List<MockServer> servers = new ArrayList<>();
         for (Front front : fronts) {
-            MockRegistrar registrar = new MockRegistrar(pool, front, tickets(front, plan.auth()), workers);
+            MockServer mock = new MockServer(pool, front, tickets(front, plan.auth()), workers);
             CompletableFuture<ServerContexts> own = new CompletableFuture<>();
             // The first is the one that people look for; clients learn the ports of the others from it.
-            int port = registrars.isEmpty() ? plan.tlsPort() : 0;
+            int port = servers.isEmpty() ? plan.tlsPort() : 0;
             Channel tls = Listening.await(
                     "TLS",
                     "--sip-port",
                     bind,
                     port,
-                    server.clone().childHandler(registrar.overTls(own::join)).bind(bind, port));
+                    bootstrap.clone().childHandler(mock.overTls(own::join)).bind(bind, port));
             front.listensAt(address(tls).getPort());
             contexts.add(own);
             listening.add(tls);
-            registrars.add(registrar);
+            servers.add(mock);
         }
         Channel tcp = Listening.await(
                 "TCP",
                 "--tcp-port",
                 bind,
                 plan.tcpPort(),
-                server.clone().childHandler(registrars.get(0).overTcp()).bind(bind, plan.tcpPort()));
+                bootstrap.clone().childHandler(servers.get(0).overTcp()).bind(bind, plan.tcpPort()));
         listening.add(tcp);
         dns.serve(MockZone.of(
                 fronts,

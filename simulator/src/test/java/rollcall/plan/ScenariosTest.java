@@ -91,7 +91,8 @@ class ScenariosTest {
 
     @Test
     void ntlmLeavesTimeForOneRefreshAndNotForTwo() throws Exception {
-        Plan plan = ScenarioFile.read(FOLDER.resolve("ntlm.yaml"), Overrides.NONE).plan();
+        Plan plan =
+                ScenarioFile.read(FOLDER.resolve("ntlm.yaml"), Overrides.NONE).plan();
         long refreshNanos = ((TargetPlan.Mock) plan.target()).mock().expiresSeconds() * 1_000_000_000L / 2;
 
         assertThat(plan.arrivals().count()).isEqualTo(5000);

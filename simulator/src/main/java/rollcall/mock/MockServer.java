@@ -16,7 +16,7 @@ import rollcall.mock.Behaviour.OfTls;
 import rollcall.sip.SipFrameDecoder;
 
 /** One server: a registrar on each event loop, and how a connection begins. */
-final class MockRegistrar {
+final class MockServer {
     private final PoolState pool;
     /** Complete before the first connection; only read then. */
     private final IdentityHashMap<EventLoop, RegistrarLoop> loops = new IdentityHashMap<>();
@@ -27,7 +27,7 @@ final class MockRegistrar {
     /** Places each connection to the TLS port in the script. */
     private final AtomicInteger tlsConnections = new AtomicInteger();
 
-    MockRegistrar(PoolState pool, Front front, @Nullable KerberosServer tickets, EventLoopGroup workers) {
+    MockServer(PoolState pool, Front front, @Nullable KerberosServer tickets, EventLoopGroup workers) {
         this.pool = pool;
         workers.forEach(worker -> {
             EventLoop loop = (EventLoop) worker;
