@@ -44,7 +44,8 @@ class WholeRunTest {
         }
     }
 
-    private static Summary run(
+    /** A run of the plan at a pool whose name server is there. */
+    static Summary run(
             Plan plan, InetSocketAddress dns, Path roots, Runnable afterTwoHundredMillis, ConversationLog... trace)
             throws Exception {
         Plan real = plan.at(
