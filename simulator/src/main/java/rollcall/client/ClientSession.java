@@ -240,6 +240,18 @@ public final class ClientSession extends DeadlineWheel.Entry implements LogonIo,
         }
     }
 
+    /** What went wrong on a secured connection may be the end of its handshake, as the server sees it. */
+    void troubled(Connection open, Throwable cause) {
+        SslHandler handler = open.tls;
+        if (handler == null || !handler.handshakeFuture().isSuccess()) {
+            return;
+        }
+        TlsRefusal late = kit.tls().explainLate(handler, cause, machine.target().host());
+        if (late != null) {
+            machine.onNotSecured(late.fault(), late.detail(), now());
+        }
+    }
+
     @Override
     public void disconnect() {
         Connection open = connection;

@@ -106,6 +106,10 @@ final class Connection extends ChannelInboundHandlerAdapter implements SipReceiv
         if (detail.isEmpty() && cause.getMessage() != null) {
             detail = cause.getMessage();
         }
+        ClientSession owner = session;
+        if (owner != null) {
+            owner.troubled(this, cause);
+        }
         ctx.close();
     }
 

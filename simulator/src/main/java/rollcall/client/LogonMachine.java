@@ -128,7 +128,9 @@ public final class LogonMachine {
     }
 
     public void onNotSecured(Fault fault, String detail, long nowNanos) {
-        if (state == LogonState.SECURING) {
+        // REGISTERING, too: under TLS 1.3 a server judges the client's certificate when the client believes itself
+        // secure
+        if (state == LogonState.SECURING || state == LogonState.REGISTERING) {
             walk.notSecured(fault, detail, nowNanos);
         }
     }

@@ -138,6 +138,13 @@ class LogonMachineTest {
     }
 
     @Test
+    void aServerMaySayAfterTheHandshakeThatItWantsACertificate() {
+        bench.toRegistering();
+        bench.machine.onNotSecured(Fault.TLS_CLIENT_CERT_REQUIRED, "alert", bench.now);
+        bench.assertFailed(Stage.TLS, Fault.TLS_CLIENT_CERT_REQUIRED);
+    }
+
+    @Test
     void aHandshakeThatNeverEndsIsTimedOut() {
         bench.toConnecting(MachineBench.ONE_ADDRESS);
         bench.machine.onConnected(bench.now);

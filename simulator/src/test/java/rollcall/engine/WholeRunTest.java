@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import rollcall.client.ConversationLog;
 import rollcall.mock.MockPool;
 import rollcall.outcome.Fault;
@@ -191,6 +192,7 @@ class WholeRunTest {
         "plain-text,      TLS,      TLS_NOT_TLS",
         "tls-silent,      TLS,      TLS_TIMEOUT",
         "tls-drop,        TLS,      TLS_CLOSED",
+        "client-certificate, TLS,   TLS_CLIENT_CERT_REQUIRED",
         "stall,           REGISTER, SIP_TIMEOUT",
         "drop,            REGISTER, SIP_CLOSED",
         "garble,          REGISTER, SIP_MALFORMED",
@@ -235,6 +237,27 @@ class WholeRunTest {
                         .sum())
                 .isEqualTo(1);
         assertThat(summary.clients().started()).isLessThan(20);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void aPoolThatDemandsACertificateOfTheClientIsShownOne(String protocol) throws Exception {
+        Path file = folder.resolve("test.yaml");
+        Files.writeString(
+                file,
+                scenario(
+                        "faults: [client-certificate]",
+                        "auth: {scheme: none}\ntls: {certificate: '{user}.pem', protocols: [" + protocol + "]}"));
+        Plan plan = ScenarioFile.read(file, Overrides.NONE).plan();
+        MockPlan mock = ((TargetPlan.Mock) plan.target()).mock();
+        try (MockPool pool = MockPool.start(mock, folder, InstantSource.system(), answer -> {})) {
+            String both =
+                    Files.readString(folder.resolve("client.pem")) + Files.readString(folder.resolve("client.key"));
+            for (int i = 0; i < plan.accounts().size(); i++) {
+                Files.writeString(folder.resolve(plan.accounts().at(i).user() + ".pem"), both);
+            }
+            assertAllSignedIn(run(plan, pool.dnsAddress(), pool.caCertificate(), () -> {}), 20);
+        }
     }
 
     @Test
