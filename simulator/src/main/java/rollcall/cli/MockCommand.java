@@ -131,6 +131,7 @@ public final class MockCommand implements Callable<Integer> {
         if (pool != null) {
             long registered = pool.stats().registered();
             pool.close();
+            console.println();
             MockText.summarize(console, pool.stats(), registered);
         }
         if (temporaryFolder != null) {
@@ -150,6 +151,11 @@ public final class MockCommand implements Callable<Integer> {
             parent.flush();
             // Whatever ends the parent closes this pipe.
             in.transferTo(Writer.nullWriter());
+            // Beside attempts.log: what the pool saw of the run, for whoever doubts what the clients say.
+            try (PrintWriter summary =
+                    new PrintWriter(Files.newBufferedWriter(told.folder().resolve("summary.txt"), UTF_8))) {
+                MockText.summarize(summary, pool.stats(), pool.stats().registered());
+            }
         }
         return WELL;
     }

@@ -60,7 +60,6 @@ final class MockText {
 
     /** Says what has happened, at the end. */
     static void summarize(PrintWriter console, MockStats stats, long registered) {
-        console.println();
         console.println("Signed in at the end: " + registered);
         console.println("Connections:          " + stats.connections() + ", TLS handshakes " + stats.handshakes()
                 + " and " + stats.handshakeFailures() + " failed");

@@ -60,6 +60,9 @@ final class MockProcessTest {
             assertThat(mock.isAlive()).isTrue();
             assertThat(mock.cpuNanos()).isNotZero();
         }
+        // What it has seen, once it has ended.
+        assertThat(folder.resolve("summary.txt")).content().contains("DNS answers:          {NOERROR=1}");
+        assertThat(folder.resolve("attempts.log")).isEmptyFile();
     }
 
     @Test
