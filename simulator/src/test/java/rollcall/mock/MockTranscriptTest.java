@@ -11,6 +11,10 @@ import java.net.SocketAddress;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import rollcall.auth.ScriptedRandom;
@@ -55,6 +59,13 @@ final class MockTranscriptTest {
 
     /** A pool with one user, alice, that is connected to already. */
     private void start(List<String> faults, List<String> tags, List<String> srands) throws Exception {
+        start(
+                faults,
+                new ScriptedRandom(tags.toArray(new String[0])),
+                new ScriptedRandom(concat(List.of(UNUSED_KEY, "2BDBAC9D", "0123456789abcdef"), srands)));
+    }
+
+    private void start(List<String> faults, RandomGenerator tags, RandomGenerator secrets) throws Exception {
         MockPlan plan = new MockPlan(
                 "example.com",
                 1,
@@ -88,12 +99,7 @@ final class MockTranscriptTest {
                 return new InetSocketAddress("192.0.2.10", 12723);
             }
         };
-        Registrar registrar = new Registrar(
-                pool,
-                Front.alone("example.com"),
-                null,
-                new ScriptedRandom(tags.toArray(new String[0])),
-                new ScriptedRandom(concat(List.of(UNUSED_KEY, "2BDBAC9D", "0123456789abcdef"), srands)));
+        Registrar registrar = new Registrar(pool, Front.alone("example.com"), null, tags, secrets);
         RegistrarLoop loop = new RegistrarLoop(pool, registrar, channel.eventLoop());
         MockConnection connection = new MockConnection(channel, 0x2600, "TLS", loop);
         connection.listen(new SipFrameDecoder(connection, pool.limits().sip()));
@@ -101,7 +107,7 @@ final class MockTranscriptTest {
     }
 
     private static String[] concat(List<String> first, List<String> second) {
-        return java.util.stream.Stream.concat(first.stream(), second.stream()).toArray(String[]::new);
+        return Stream.concat(first.stream(), second.stream()).toArray(String[]::new);
     }
 
     /** Randomness for tags, 16 digits at a time. */
@@ -337,5 +343,37 @@ final class MockTranscriptTest {
                 Content-Length: 0
 
                 """.formatted(info("0100000061d0a67d4832ae9564000000", "8DD8F2A8", 1), echo("", tag, 3)));
+    }
+
+    /** A connection may end over what is not SIP, and over nothing else: an exception would end it, too. */
+    @Test
+    void whateverIsGarbledIsAnsweredOrIsNotSip() throws Exception {
+        Random random = new Random(5);
+        List<String> requests = List.of(
+                leg2(),
+                leg3(),
+                register(4, signed("77aa10fe", 4, "0100000085450c4e512fc1f464000000")),
+                subscribe("dcb6", "7739", "presence", "x", "Content-Type: application/msrtc-adrl-categorylist+xml\n"));
+        start(List.of(), new SplittableRandom(1), new SplittableRandom(2));
+        int answered = 0;
+        for (int round = 0; round < 5_000; round++) {
+            StringBuilder garbled = new StringBuilder(requests.get(round % requests.size()));
+            for (int change = random.nextInt(4); change >= 0; change--) {
+                garbled.setCharAt(random.nextInt(garbled.length() - 30), (char) (' ' + random.nextInt(95)));
+            }
+            long malformed = stats.malformed();
+            channel.writeInbound(Unpooled.copiedBuffer(garbled.toString().replace("\n", "\r\n"), US_ASCII));
+            for (ByteBuf answer = channel.readOutbound(); answer != null; answer = channel.readOutbound()) {
+                assertThat(answer.toString(US_ASCII)).startsWith("SIP/2.0 ");
+                answer.release();
+                answered++;
+            }
+            if (!channel.isOpen()) {
+                assertThat(stats.malformed()).as(garbled.toString()).isGreaterThan(malformed);
+                channel.finishAndReleaseAll();
+                start(List.of(), new SplittableRandom(round), new SplittableRandom(-round));
+            }
+        }
+        assertThat(answered).isGreaterThan(2_000);
     }
 }

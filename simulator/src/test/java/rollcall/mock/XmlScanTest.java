@@ -1,0 +1,70 @@
+package rollcall.mock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import rollcall.sip.AsciiSlice;
+
+final class XmlScanTest {
+    private final XmlScan xml = new XmlScan();
+    private final AsciiSlice value = new AsciiSlice();
+
+    private String attribute(String name) {
+        return xml.attribute(name, value) ? value.toString() : "none";
+    }
+
+    @Test
+    void findsElementsByNameWhateverStandsBetween() {
+        xml.parse(AsciiSlice.of("<?xml version='1.0'?><a><publication b='1'/><publications/><p:publication b='2'>"
+                + "<x b='9'/></p:publication></a>"));
+        assertThat(xml.next("publication")).isTrue();
+        assertThat(attribute("b")).isEqualTo("1");
+        assertThat(xml.next("publication")).isTrue();
+        assertThat(attribute("b")).isEqualTo("2");
+        assertThat(xml.next("publication")).isFalse();
+        assertThat(xml.next("publication")).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "<e a=\"1\" version=\"2\"/> | 2",
+                "<e version='3' a='4'> | 3",
+                "<e a=\"version='7'\" version = \"5\"/> | 5",
+                "<e a=\"x>y\" version=\"6\"/> | 6",
+                "<e xversion=\"7\"/> | none",
+                "<e version=\"8 | none",
+                "<e version/> | none",
+                "<e version=8/> | none",
+                "<e/> | none"
+            })
+    void readsAnAttribute(String document, String version) {
+        xml.parse(AsciiSlice.of(document));
+        assertThat(xml.next("e")).isTrue();
+        assertThat(attribute("version")).isEqualTo(version);
+    }
+
+    @Test
+    void anyBytesAreScannedToTheirEnd() {
+        Random random = new Random(11);
+        String letters = "<>/=\"' eab:\n";
+        for (int round = 0; round < 20_000; round++) {
+            StringBuilder text = new StringBuilder();
+            for (int i = random.nextInt(40); i > 0; i--) {
+                text.append(letters.charAt(random.nextInt(letters.length())));
+            }
+            xml.parse(AsciiSlice.of(text.toString()));
+            int found = 0;
+            while (xml.next("e")) {
+                attribute("a");
+                found++;
+            }
+            assertThat(found).isLessThanOrEqualTo(text.length() / 2);
+        }
+    }
+}
