@@ -87,7 +87,8 @@ final class AnswerReader {
                 }
             }
             if (!services.isEmpty() || !addresses.isEmpty()) {
-                return end(DnsAnswer.records(question, services, addresses, ttl));
+                DnsAnswer records = DnsAnswer.records(question, services, addresses, ttl);
+                return end(aliases == 0 ? records : records.under(name.toString(true)));
             }
             if (alias == null) {
                 return name.equals(question.name()) || message.getHeader().getRcode() == Rcode.NXDOMAIN

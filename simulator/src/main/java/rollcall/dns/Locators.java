@@ -42,7 +42,7 @@ public final class Locators {
         return new OnLoopLocator(sockets.loop(), lookup, discovery, addresses, remembersSignIn, client::close);
     }
 
-    private static List<InetSocketAddress> usable(List<InetSocketAddress> planned) throws PlanException {
+    static List<InetSocketAddress> usable(List<InetSocketAddress> planned) throws PlanException {
         List<InetSocketAddress> servers =
                 planned.isEmpty() ? ResolverConfig.getCurrentConfig().servers() : planned;
         if (servers.isEmpty()) {

@@ -9,17 +9,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Addresses, ports and names as people write them. Never asks a name server. */
-final class Addresses {
+public final class Addresses {
     private static final int MAX_NAME = 253;
     private static final int MAX_LABEL = 63;
 
     private Addresses() {}
 
     /** A host and a port; the host of {@code [::1]:53} is {@code ::1}. */
-    record HostPort(String host, int port) {}
+    public record HostPort(String host, int port) {}
 
     /** An IPv4 or IPv6 literal as an address; null for anything else. */
-    static @Nullable InetAddress literal(String text) {
+    public static @Nullable InetAddress literal(String text) {
         boolean v6 = text.indexOf(':') >= 0;
         String allowed = v6 ? "0123456789abcdefABCDEF:." : "0123456789.";
         if (text.isEmpty() || !text.chars().allMatch(c -> allowed.indexOf(c) >= 0) || (!v6 && !isDottedQuad(text))) {
@@ -44,7 +44,7 @@ final class Addresses {
     }
 
     /** {@code host}, {@code host:port}, {@code [::1]:port} or {@code ::1}, with a name or literal as host; or null. */
-    static @Nullable HostPort hostPort(String text, int defaultPort) {
+    public static @Nullable HostPort hostPort(String text, int defaultPort) {
         String host = text;
         int port = defaultPort;
         int colon = text.lastIndexOf(':');
@@ -64,7 +64,7 @@ final class Addresses {
     }
 
     /** A DNS server: a literal or {@code localhost}, and a port (53 when none is given); or null. */
-    static @Nullable InetSocketAddress dnsServer(String text) {
+    public static @Nullable InetSocketAddress dnsServer(String text) {
         HostPort server = hostPort(text, 53);
         if (server == null) {
             return null;
@@ -83,7 +83,7 @@ final class Addresses {
     }
 
     /** Whether this can be a host or domain name; a name whose last label is a number cannot (it would be an address). */
-    static boolean isName(String text) {
+    public static boolean isName(String text) {
         String[] labels = text.split("\\.", -1);
         for (String label : labels) {
             boolean fits = !label.isEmpty()

@@ -25,19 +25,26 @@ final class CertificateName {
     private static final int IP_ADDRESS = 7;
     private static final int SHOWN_NAMES = 12;
 
+    private final @Nullable String commonName;
+    private final boolean lacksCommonName;
     private final List<String> dnsNames = new ArrayList<>();
     private final List<byte[]> addresses = new ArrayList<>();
 
     CertificateName(X509Certificate certificate) {
-        String commonName = commonName(certificate.getSubjectX500Principal().getName());
+        commonName = commonName(certificate.getSubjectX500Principal().getName());
         if (commonName != null) {
             dnsNames.add(commonName);
         }
+        boolean anyAlternative = false;
+        boolean repeated = false;
         for (List<?> entry : alternativeNames(certificate)) {
             if (entry.get(0) instanceof Integer kind && entry.get(1) instanceof String text) {
+                anyAlternative |= kind == DNS_NAME;
+                repeated |= text.equalsIgnoreCase(commonName);
                 addAlternative(kind, text);
             }
         }
+        lacksCommonName = anyAlternative && !repeated;
     }
 
     private void addAlternative(int kind, String text) {
@@ -74,6 +81,21 @@ final class CertificateName {
             return null;
         }
         return null;
+    }
+
+    @Nullable
+    String commonName() {
+        return commonName;
+    }
+
+    /** Whether there are alternative names, and the common name is not among them. */
+    boolean lacksCommonName() {
+        return lacksCommonName;
+    }
+
+    /** Whether the host is among the names only because a wildcard stands for it. */
+    boolean isByWildcard(String host) {
+        return matches(host) && dnsNames.stream().noneMatch(host::equalsIgnoreCase);
     }
 
     boolean matches(String host) {
