@@ -9,8 +9,9 @@ import java.util.Locale;
 import rollcall.outcome.Fault;
 
 /** A connect that failed, in our words. Transports differ in the exception, less in its text, so both are looked at. */
-record ConnectFailure(Fault fault, String detail) {
-    static ConnectFailure of(Throwable failure) {
+public record ConnectFailure(Fault fault, String detail) {
+    /** What a failed connect means. */
+    public static ConnectFailure of(Throwable failure) {
         Throwable inner =
                 failure instanceof ChannelException ? failure.getCause() : null; // NIO wraps what the system said
         Throwable cause = inner == null ? failure : inner;

@@ -1,7 +1,10 @@
 package rollcall.engine;
 
 import io.netty.channel.ChannelFactory;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
@@ -19,9 +22,11 @@ import io.netty.channel.uring.IoUring;
 import io.netty.channel.uring.IoUringDatagramChannel;
 import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import rollcall.dns.DnsSockets;
 import rollcall.plan.PlanException;
 
 /** How this machine does input and output: the same three things from each of Netty's transports. */
@@ -82,6 +87,16 @@ public enum IoTransport {
             case KQUEUE -> KQueue.isAvailable();
             case NIO -> true;
         };
+    }
+
+    /** Event loops on threads of this name. */
+    public EventLoopGroup group(int threads, String name) {
+        return new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory(name, true), handlers());
+    }
+
+    /** What a loop asks DNS servers, and connects, with. */
+    public DnsSockets sockets(EventLoop loop) {
+        return new DnsSockets(loop, datagrams(), sockets());
     }
 
     IoHandlerFactory handlers() {

@@ -75,7 +75,7 @@ final class CertificateMaker {
             throws GeneralSecurityException, OperatorCreationException, IOException {
         KeyPurposeId purpose = KeyPurposeId.id_kp_serverAuth;
         Instant from = now.minus(DAY.multipliedBy(30));
-        Instant to = now.plus(DAY.multipliedBy(30));
+        Instant to = now.plus(DAY.multipliedBy(90));
         return switch (variant) {
             case WRONG_NAME -> server(issuer, List.of("other." + domain), from, to, purpose);
             case EXPIRED -> server(issuer, names, from, now.minus(DAY), purpose);

@@ -4,24 +4,27 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Lines of text within a width: headings, wrapped paragraphs, tables. */
-final class Page {
+public final class Page {
     private final StringBuilder out = new StringBuilder();
     private final Style style;
 
-    Page(Style style) {
+    /** An empty page for a place that shows this. */
+    public Page(Style style) {
         this.style = style;
     }
 
-    void blank() {
+    /** An empty line. */
+    public void blank() {
         out.append('\n');
     }
 
-    void heading(String text) {
+    /** A heading, with an empty line before it. */
+    public void heading(String text) {
         out.append('\n').append(style.strong(text)).append('\n');
     }
 
     /** One line, as it is. */
-    void line(String text) {
+    public void line(String text) {
         out.append(text.stripTrailing()).append('\n');
     }
 
@@ -30,7 +33,7 @@ final class Page {
      *
      * @param first in front of its first line; what follows stands under the first letter after it
      */
-    void paragraph(String first, String text) {
+    public void paragraph(String first, String text) {
         int indent = visible(first);
         int room = Math.max(20, style.width() - indent);
         String before = first;

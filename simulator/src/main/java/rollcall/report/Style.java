@@ -17,28 +17,33 @@ public record Style(boolean colour, boolean unicode, int width) {
         width = Math.max(NARROWEST, width);
     }
 
-    String good(String text) {
+    /** Green, where there are colours. */
+    public String good(String text) {
         return colour ? "\u001b[1;32m" + text + "\u001b[0m" : text;
     }
 
-    String bad(String text) {
+    /** Red. */
+    public String bad(String text) {
         return colour ? "\u001b[1;31m" + text + "\u001b[0m" : text;
     }
 
-    String doubtful(String text) {
+    /** Yellow. */
+    public String doubtful(String text) {
         return colour ? "\u001b[1;33m" + text + "\u001b[0m" : text;
     }
 
-    String strong(String text) {
+    /** Bold. */
+    public String strong(String text) {
         return colour ? "\u001b[1m" + text + "\u001b[0m" : text;
     }
 
-    String faint(String text) {
+    /** Pale. */
+    public String faint(String text) {
         return colour ? "\u001b[2m" + text + "\u001b[0m" : text;
     }
 
     /** The text with nothing in it that cannot be shown; as many characters as before. */
-    String shown(String text) {
+    public String shown(String text) {
         if (unicode) {
             return text;
         }

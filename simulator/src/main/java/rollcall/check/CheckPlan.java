@@ -1,0 +1,32 @@
+package rollcall.check;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import rollcall.plan.Account;
+import rollcall.plan.AuthPlan;
+import rollcall.plan.ClientProfile;
+import rollcall.plan.TargetPlan;
+import rollcall.plan.TlsPlan;
+
+/**
+ * What is to be checked, and as whom.
+ *
+ * @param account the user; without a password the check goes as far as the first challenge
+ * @param dnsServers each is asked on its own, the first is the one that the client asks; empty means this machine's
+ * @param server a server to connect to instead of what DNS says (manual configuration); null for automatic configuration
+ * @param logon whether credentials may be sent; at most once
+ */
+public record CheckPlan(
+        Account account,
+        ClientProfile client,
+        List<InetSocketAddress> dnsServers,
+        TargetPlan.@Nullable Server server,
+        AuthPlan auth,
+        TlsPlan tls,
+        boolean logon) {
+    /** The SIP domain. */
+    public String domain() {
+        return account.domain();
+    }
+}

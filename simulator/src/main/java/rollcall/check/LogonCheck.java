@@ -1,0 +1,127 @@
+package rollcall.check;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import rollcall.check.LogonProbe.Outcome;
+import rollcall.check.LogonProbe.Setback;
+import rollcall.check.LogonProbe.Timing;
+import rollcall.outcome.Fault;
+import rollcall.outcome.Stage;
+
+/** What a sign-in says, told as a step. */
+final class LogonCheck {
+    private static final Pattern OFFER = Pattern.compile("(?mi)^(?:WWW|Proxy)-Authenticate: *(\\S+)");
+    private static final Pattern PROVISIONED =
+            Pattern.compile("<(\\w+(?:Url|Uri))>\\s*([^<]{1,400}?)\\s*</\\1>", Pattern.CASE_INSENSITIVE);
+    private static final Pattern REDIRECT =
+            Pattern.compile("(?m)^SIP/2.0 30[12][^\\n]*\\n(?:[^\\n]+\\n)*?Contact: *([^\\n]+)");
+
+    private final CheckPlan plan;
+
+    LogonCheck(CheckPlan plan) {
+        this.plan = plan;
+    }
+
+    Step step(Outcome outcome) {
+        Step step = new Step(
+                plan.logon()
+                        ? "sign-in as " + plan.account().user()
+                        : "sign-in as " + plan.account().user() + ", without credentials");
+        outcome.timings().forEach(each -> step.detail(text(each)));
+        Set<String> offers = all(OFFER, outcome.said(), 1);
+        if (!offers.isEmpty()) {
+            step.detail("the server offers " + String.join(", ", offers));
+        }
+        all(REDIRECT, outcome.said(), 1).forEach(each -> step.detail("redirected to " + each));
+        if (!outcome.server().isEmpty()) {
+            step.detail("ended at " + outcome.server());
+        }
+        if (outcome.said().contains("<<<")) {
+            step.detail(
+                    outcome.said().contains("ms-user-logon-data: RemoteUser")
+                            ? "the pool takes this client for one outside (RemoteUser)"
+                            : "the pool takes this client for one inside");
+        }
+        judge(outcome, step);
+        return step;
+    }
+
+    private static String text(Timing timing) {
+        return String.format(Locale.ROOT, "%s: %.1f ms", timing.stage().title(), timing.nanos() / 1e6);
+    }
+
+    private void judge(Outcome outcome, Step step) {
+        Fault fault = outcome.fault();
+        boolean pathProven = !plan.logon() && fault == Fault.AUTH_NO_COMMON_SCHEME;
+        if (pathProven) {
+            step.detail("the server asks who is there: the way to it is proven");
+        } else if (fault != null) {
+            LogonFinding finding = finding(fault);
+            Stage stage = outcome.stage();
+            if (finding == null) {
+                step.failed()
+                        .detail("did not get past " + (stage == null ? "the start" : stage.title()) + ": "
+                                + fault.cause());
+            } else {
+                step.found(new Found(finding, outcome.detail().isEmpty() ? fault.cause() : outcome.detail()));
+            }
+        }
+        for (Setback each : outcome.setbacks()) {
+            if (each.fault() == Fault.SIP_CLIENT_VERSION) {
+                step.found(new Found(LogonFinding.OLD_CLIENT, each.detail()));
+            } else if (each.stage() == Stage.SUBSCRIBE) {
+                step.found(new Found(LogonFinding.NO_SUBSCRIPTION, each.detail()));
+            } else if (each.fault() == Fault.AUTH_CLOCK_SKEW) {
+                step.found(new Found(LogonFinding.CLOCK, each.detail()).aside());
+            }
+        }
+        List<String> provisioned = new ArrayList<>();
+        Matcher matcher = PROVISIONED.matcher(outcome.said());
+        while (matcher.find()) {
+            provisioned.add(matcher.group(1) + ": " + matcher.group(2));
+        }
+        if (!provisioned.isEmpty()) {
+            Step below = step.below(new Step("in-band provisioning"));
+            provisioned.forEach(below::detail);
+        }
+    }
+
+    /** Null for what the steps before have told already. */
+    private static @Nullable LogonFinding finding(Fault fault) {
+        return switch (fault) {
+            case AUTH_REFUSED -> LogonFinding.REFUSED;
+            case AUTH_OTHER_USER -> LogonFinding.OTHER_USER;
+            case AUTH_NO_COMMON_SCHEME, AUTH_BAD_CHALLENGE, AUTH_LIMIT, AUTH_NO_PASSWORD -> LogonFinding.NO_SCHEME;
+            case AUTH_CLOCK_SKEW -> LogonFinding.CLOCK;
+            case AUTH_NO_TICKET -> LogonFinding.NO_TICKET;
+            case AUTH_BAD_SIGNATURE, AUTH_NOT_SIGNED -> LogonFinding.SIGNATURE;
+            case SIP_FORBIDDEN -> LogonFinding.FORBIDDEN;
+            case SIP_REMOTE_ACCESS -> LogonFinding.REMOTE_ACCESS;
+            case SIP_CLIENT_VERSION -> LogonFinding.VERSION;
+            case SIP_NOT_FOUND -> LogonFinding.NOT_FOUND;
+            case SIP_UNAVAILABLE -> LogonFinding.UNAVAILABLE;
+            case SIP_SERVER_TIMEOUT, SIP_REQUEST_TIMEOUT -> LogonFinding.NEXT_HOP;
+            case SIP_SERVER_ERROR -> LogonFinding.SERVER_ERROR;
+            case SIP_TIMEOUT, SIP_CLOSED, SIP_RESET -> LogonFinding.NO_ANSWER;
+            case SIP_MALFORMED, SIP_TOO_LARGE -> LogonFinding.NOT_SIP;
+            case SIP_NO_BINDING -> LogonFinding.NO_BINDING;
+            case REDIRECT_LIMIT, REDIRECT_UNUSABLE -> LogonFinding.REDIRECT;
+            default -> fault.stage().compareTo(Stage.REGISTER) >= 0 ? LogonFinding.REJECTED : null;
+        };
+    }
+
+    private static Set<String> all(Pattern pattern, String text, int group) {
+        Set<String> found = new LinkedHashSet<>();
+        Matcher matcher = pattern.matcher(text);
+        while (matcher.find()) {
+            found.add(matcher.group(group));
+        }
+        return found;
+    }
+}

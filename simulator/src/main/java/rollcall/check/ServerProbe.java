@@ -1,0 +1,180 @@
+package rollcall.check;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.jspecify.annotations.Nullable;
+import rollcall.client.ConnectFailure;
+import rollcall.dns.DnsSockets;
+import rollcall.outcome.Fault;
+import rollcall.plan.PlanException;
+import rollcall.plan.TlsPlan;
+import rollcall.tls.TlsClient;
+import rollcall.tls.TlsRefusal;
+
+/**
+ * Knocks at a server: connects, and shakes hands with one protocol version, whatever certificate it shows. A knock says
+ * nothing over the secured connection and closes it.
+ */
+final class ServerProbe implements AutoCloseable {
+    private static final int CONNECT_MILLIS = 5_000;
+    private static final int HANDSHAKE_SECONDS = 10;
+
+    private final DnsSockets sockets;
+    private final LongSupplier nanoClock;
+    private final TlsClient tls;
+    private final String protocol;
+
+    /**
+     * What came of a knock.
+     *
+     * @param fault why it did not come to a secured connection; null when it did
+     * @param agreed protocol and cipher suite, as {@code TLSv1.2 TLS_RSA_WITH_AES_128_CBC_SHA}
+     * @param sent the server's certificates, its own first
+     */
+    record Knock(
+            @Nullable Fault fault,
+            String detail,
+            String agreed,
+            List<X509Certificate> sent,
+            long connectNanos,
+            long handshakeNanos) {}
+
+    /**
+     * @param plan of which the trust is left out: who the server is, is judged elsewhere
+     * @param protocol the only one that is offered
+     */
+    ServerProbe(DnsSockets sockets, TlsPlan plan, String protocol, LongSupplier wallMillis, LongSupplier nanoClock)
+            throws PlanException {
+        this.sockets = sockets;
+        this.nanoClock = nanoClock;
+        this.protocol = protocol;
+        this.tls = TlsClient.create(
+                new TlsPlan(plan.engine(), null, List.of(protocol), plan.ciphers(), false, false, null), wallMillis);
+    }
+
+    String protocol() {
+        return protocol;
+    }
+
+    /** Knocks; the answer comes on the event loop, in bounded time. */
+    CompletableFuture<Knock> knock(String host, InetAddress address, int port) {
+        Attempt attempt = new Attempt(host, port, nanoClock.getAsLong());
+        Bootstrap bootstrap = new Bootstrap()
+                .group(sockets.loop())
+                .channelFactory(sockets.tcp())
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
+                .handler(new ChannelInitializer<Channel>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        channel.pipeline().addLast(attempt);
+                    }
+                });
+        ChannelFuture connecting = bootstrap.connect(new InetSocketAddress(address, port));
+        connecting.addListener(done -> {
+            if (done.isSuccess()) {
+                attempt.connected(connecting.channel());
+            } else {
+                attempt.notConnected(done.cause());
+            }
+        });
+        return attempt.knock.orTimeout(CONNECT_MILLIS + HANDSHAKE_SECONDS * 1000L + 1000, TimeUnit.MILLISECONDS);
+    }
+
+    private final class Attempt extends ChannelInboundHandlerAdapter {
+        private final CompletableFuture<Knock> knock = new CompletableFuture<>();
+        private final String host;
+        private final int port;
+        private final long startNanos;
+        private long connectedNanos;
+        private @Nullable SslHandler handler;
+
+        Attempt(String host, int port, long startNanos) {
+            this.host = host;
+            this.port = port;
+            this.startNanos = startNanos;
+        }
+
+        void connected(Channel channel) {
+            connectedNanos = nanoClock.getAsLong();
+            SslHandler added = tls.handler(channel.alloc(), host, port);
+            added.setHandshakeTimeout(HANDSHAKE_SECONDS, TimeUnit.SECONDS);
+            handler = added;
+            channel.pipeline().addFirst(added);
+        }
+
+        void notConnected(Throwable cause) {
+            ConnectFailure failure = ConnectFailure.of(cause);
+            tell(failure.fault(), failure.detail(), "", List.of());
+        }
+
+        @Override
+        public void userEventTriggered(ChannelHandlerContext context, Object event) {
+            if (event instanceof SslHandshakeCompletionEvent done) {
+                finished(done.cause());
+                var unused = context.close();
+            }
+        }
+
+        private void finished(@Nullable Throwable cause) {
+            SslHandler used = handler;
+            if (used == null) {
+                return;
+            }
+            if (cause != null) {
+                TlsRefusal refusal = tls.explain(used, cause, host);
+                tell(refusal.fault(), refusal.detail(), "", List.of());
+                return;
+            }
+            List<X509Certificate> sent = new ArrayList<>();
+            try {
+                for (Certificate each : used.engine().getSession().getPeerCertificates()) {
+                    if (each instanceof X509Certificate certificate) {
+                        sent.add(certificate);
+                    }
+                }
+            } catch (SSLPeerUnverifiedException e) {
+                tell(Fault.TLS_CERT_REJECTED, "the server showed no certificate", tls.negotiated(used), List.of());
+                return;
+            }
+            tell(null, "", tls.negotiated(used), sent);
+        }
+
+        private void tell(@Nullable Fault fault, String detail, String agreed, List<X509Certificate> sent) {
+            long now = nanoClock.getAsLong();
+            long connected = connectedNanos == 0 ? now : connectedNanos;
+            knock.complete(new Knock(fault, detail, agreed, sent, connected - startNanos, now - connected));
+        }
+
+        @Override
+        public void channelInactive(ChannelHandlerContext context) {
+            tell(Fault.TLS_CLOSED, "the server closed the connection", "", List.of());
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            var unused = context.close();
+        }
+    }
+
+    @Override
+    public void close() {
+        tls.close();
+    }
+}

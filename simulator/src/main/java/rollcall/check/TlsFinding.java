@@ -1,0 +1,215 @@
+package rollcall.check;
+
+import static rollcall.check.Severity.FAILURE;
+import static rollcall.check.Severity.WARNING;
+
+/** What can be wrong with a server that the records lead to: its connection, its TLS, its certificate. */
+enum TlsFinding implements Finding {
+    NAME(
+            1,
+            FAILURE,
+            "the certificate does not carry the name that the client connects to",
+            "A client compares the name in the SRV record (or the one it fell back to, or was given) with the common name and the alternative names of the certificate, and nothing else.",
+            Words.CERTIFICATE,
+            "Ask the authority for a certificate with this name among the subject alternative names; when there is such a list it must repeat the common name. With automatic configuration each SIP domain needs sip.<domain> on it."),
+    UNKNOWN_ROOT(
+            2,
+            FAILURE,
+            "the certificate does not come from an authority that is trusted here",
+            "Its chain ends in a root that this machine does not know.",
+            Words.CERTIFICATE,
+            "A company's own authority is known to computers in its domain by group policy; this machine may not be one of them: name its certificate with --trust."),
+    INCOMPLETE(
+            3,
+            FAILURE,
+            "the server does not send the certificate of its issuer",
+            "Its own certificate was issued by an intermediate authority, whose certificate the server must send along.",
+            Words.CERTIFICATE,
+            "Import the intermediate certificate into the computer's store \"Intermediate Certification Authorities\" on the server and restart the service. Computers that have seen it elsewhere can do without, so that it fails on some only."),
+    ORDER(
+            4,
+            WARNING,
+            "the server sends its certificates in the wrong order",
+            "Each certificate must be followed by that of its issuer (RFC 5246 §7.4.2).",
+            Words.SOMETIMES,
+            "Windows puts them in order by itself; devices and phones often do not."),
+    EXPIRED(
+            5,
+            FAILURE,
+            "the certificate has expired",
+            "Its last day is over.",
+            Words.CERTIFICATE,
+            "Renew it, and look whether others from the same day are due."),
+    EXPIRES_SOON(
+            6,
+            WARNING,
+            "the certificate expires soon",
+            "It has less than 30 days left.",
+            "Nothing until then; from then on: " + Words.CERTIFICATE,
+            "Renew it now: nobody remembers on the day."),
+    NOT_YET_VALID(
+            7,
+            FAILURE,
+            "the certificate is not valid yet",
+            "Its first day lies in the future, or this machine's clock is wrong.",
+            Words.CERTIFICATE,
+            "Compare the clocks of server, authority and this machine."),
+    PURPOSE(
+            8,
+            FAILURE,
+            "the certificate is not meant for servers",
+            "Its extended key usage lacks server authentication (1.3.6.1.5.5.7.3.1).",
+            Words.CERTIFICATE,
+            "Use the authority's template for web servers."),
+    COMMON_NAME(
+            9,
+            WARNING,
+            "the common name is missing among the alternative names",
+            "When a certificate has alternative names, the common name must be one of them.",
+            Words.SOMETIMES,
+            "Clients of Schannel look at both; others look at the alternative names only, once there are any."),
+    WILDCARD(
+            10,
+            WARNING,
+            "the name is covered by a wildcard only",
+            "Microsoft does not support wildcards for Communications Server pools.",
+            Words.SOMETIMES,
+            "Schannel takes it, phones and other servers do not."),
+    KEY_SIZE(
+            11,
+            WARNING,
+            "the key is short",
+            "Less than 2,048 bits for RSA, or 224 for elliptic curves.",
+            "Nothing with Communicator of its time; newer systems refuse the certificate.",
+            "Windows has refused RSA keys below 1,024 bits since 2012."),
+    WEAK_SIGNATURE(
+            12,
+            WARNING,
+            "the certificate is signed with SHA-1 or MD5",
+            "Newer systems do not trust such signatures any more.",
+            "Nothing with Communicator of its time; newer systems say that the certificate cannot be verified.",
+            "Reissue it with SHA-256; Windows XP needs Service Pack 3 to read that."),
+    NO_REVOCATION_LIST(
+            13,
+            WARNING,
+            "the certificate does not say where its revocation list is",
+            "It has no CRL distribution point, which Microsoft asks for in the certificates of a pool.",
+            "Nothing with Communicator; servers of the pool may refuse each other.",
+            "TechNet bb870336."),
+    CLIENT_CERTIFICATE(
+            14,
+            FAILURE,
+            "the server demands a certificate of the client",
+            "Communicator has none: this looks like the port for other servers.",
+            Words.UNAVAILABLE,
+            "An Access Edge takes servers on 5061 and clients on 443; a front end takes clients on 5061 without a certificate."),
+    OLD_PROTOCOLS(
+            15,
+            WARNING,
+            "the server speaks nothing newer than TLS 1.0 or 1.1",
+            "It answers none of TLS 1.2 and 1.3.",
+            "Nothing with Communicator of its time; current systems refuse the connection.",
+            "Windows Server 2003 and 2008 know TLS 1.0 only. Current systems have it switched off."),
+    NO_COMMON(
+            16,
+            FAILURE,
+            "no TLS version and cipher suite in common",
+            "The server refused every version that was offered.",
+            Words.UNAVAILABLE,
+            "A pool on Windows Server 2003 may have RC4 and 3DES only: try --legacy-tls, and tell the server's owner."),
+    NOT_TLS(
+            17,
+            FAILURE,
+            "what listens there does not speak TLS",
+            "It answered in clear text or not at all.",
+            Words.UNAVAILABLE,
+            "5060 is usually TCP without TLS, 5061 is TLS."),
+    HANDSHAKE(
+            18,
+            FAILURE,
+            "the TLS handshake fails",
+            "The server ended it.",
+            Words.UNAVAILABLE,
+            "The server's log (Schannel events) says why."),
+    SILENT(
+            19,
+            FAILURE,
+            "the TLS handshake does not come to an end",
+            "The connection was accepted, and then nothing came.",
+            Words.UNAVAILABLE,
+            "A load balancer without a server behind it does this, and a server that is overloaded."),
+    MEMBERS_DIFFER(
+            20,
+            WARNING,
+            "servers behind one name differ",
+            "They show different certificates or speak different versions.",
+            Words.SOMETIMES,
+            "One of them was probably forgotten at the last change."),
+    NO_LISTENER(
+            21,
+            FAILURE,
+            "nobody listens there",
+            "The connection was refused.",
+            Words.UNAVAILABLE,
+            "The service is not running, or the port in the record is wrong. The client does not go on to another SRV name."),
+    NO_ANSWER(
+            22,
+            FAILURE,
+            "the address does not answer",
+            "The connect was not answered in time.",
+            Words.UNAVAILABLE,
+            "A firewall drops the packets, or the address is wrong."),
+    UNREACHABLE(
+            23,
+            FAILURE,
+            "the address cannot be reached from here",
+            "There is no route to it, or the connection broke off.",
+            Words.UNAVAILABLE,
+            "Look from a client's own network.");
+
+    private final String id;
+    private final Severity severity;
+    private final String title;
+    private final String cause;
+    private final String sees;
+    private final String more;
+
+    TlsFinding(int number, Severity severity, String title, String cause, String sees, String more) {
+        this.id = String.format("RC-TLS-%03d", number);
+        this.severity = severity;
+        this.title = title;
+        this.cause = cause;
+        this.sees = sees;
+        this.more = more;
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public Severity severity() {
+        return severity;
+    }
+
+    @Override
+    public String title() {
+        return title;
+    }
+
+    @Override
+    public String cause() {
+        return cause;
+    }
+
+    @Override
+    public String sees() {
+        return sees;
+    }
+
+    @Override
+    public String more() {
+        return more;
+    }
+}

@@ -1,0 +1,55 @@
+package rollcall.cli;
+
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import rollcall.check.Finding;
+import rollcall.check.Findings;
+import rollcall.plan.PlanException;
+import rollcall.report.Page;
+
+/** {@code rollcall explain}: all that is known about a finding. */
+@Command(
+        name = "explain",
+        description = "Says all that is known about a finding of rollcall check; without one, lists them.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class)
+final class ExplainCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(arity = "0..1", paramLabel = "ID", description = "The finding's identifier, as RC-DNS-003.")
+    private @Nullable String id;
+
+    ExplainCommand() {}
+
+    @Override
+    public Integer call() throws PlanException {
+        Console console =
+                new Console(spec.commandLine().getOut(), spec.commandLine().getErr(), Ansi.AUTO.enabled(), false);
+        Page page = new Page(console.outStyle());
+        if (id == null) {
+            for (Finding each : Findings.all()) {
+                page.paragraph(each.id() + "  ", each.title());
+            }
+        } else {
+            Finding finding = Findings.of(id);
+            if (finding == null) {
+                throw new PlanException("there is no finding " + id + "; rollcall explain without one lists them all");
+            }
+            page.paragraph(finding.id() + "  ", finding.title());
+            page.blank();
+            page.paragraph("", finding.cause());
+            page.paragraph("The user sees: ", finding.sees());
+            page.blank();
+            page.paragraph("", finding.more());
+        }
+        console.out().print(page);
+        console.out().flush();
+        return Main.OK;
+    }
+}

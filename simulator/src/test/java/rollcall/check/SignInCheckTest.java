@@ -1,0 +1,233 @@
+package rollcall.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.channel.EventLoopGroup;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import rollcall.engine.IoTransport;
+import rollcall.mock.MockPool;
+import rollcall.plan.Account;
+import rollcall.plan.AuthPlan;
+import rollcall.plan.ClientProfiles;
+import rollcall.plan.MockPlan;
+import rollcall.plan.Secret;
+import rollcall.plan.TargetPlan;
+import rollcall.plan.TlsPlan;
+import rollcall.plan.Transport;
+import rollcall.report.Style;
+
+/** Checks of mock pools, healthy and broken in one way: exactly what is wrong is found, and nothing else. */
+class SignInCheckTest {
+    private static final String PASSWORD = "Tr0ub4dor&3";
+    private static final IoTransport TRANSPORT = IoTransport.best();
+    private static EventLoopGroup group = TRANSPORT.group(1, "check");
+    private static ExecutorService preparations = Executors.newSingleThreadExecutor();
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void start() {
+        group = TRANSPORT.group(1, "check");
+        preparations = Executors.newSingleThreadExecutor();
+    }
+
+    @AfterAll
+    static void end() {
+        preparations.shutdownNow();
+        group.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+
+    private MockPool pool(String... faults) throws Exception {
+        MockPlan plan = new MockPlan(
+                "example.test",
+                100,
+                new MockPlan.Auth(List.of("ntlm"), Secret.of(PASSWORD)),
+                false,
+                0,
+                7200,
+                "ecdsa",
+                List.of(faults),
+                "127.0.0.1",
+                0,
+                0,
+                0);
+        return MockPool.start(plan, folder, InstantSource.system(), answer -> {});
+    }
+
+    private static CheckReport check(
+            MockPool pool, String user, @Nullable String password, TargetPlan.@Nullable Server server, Path trust)
+            throws Exception {
+        InetSocketAddress dns = pool.dnsAddress();
+        CheckPlan plan = new CheckPlan(
+                new Account(
+                        user,
+                        "EXAMPLE\\" + user.substring(0, user.indexOf('@')),
+                        password == null ? null : Secret.of(password)),
+                ClientProfiles.named("moc-2007-r2"),
+                List.of(dns),
+                server,
+                new AuthPlan(AuthPlan.Scheme.AUTO),
+                new TlsPlan(
+                        TlsPlan.Engine.BORINGSSL, trust, List.of("TLSv1.2", "TLSv1.3"), List.of(), false, true, null),
+                password != null);
+        return new SignInCheck(
+                        plan,
+                        TRANSPORT.sockets(group.next()),
+                        System::nanoTime,
+                        System::currentTimeMillis,
+                        preparations)
+                .run();
+    }
+
+    private static CheckReport check(MockPool pool) throws Exception {
+        return check(pool, "user0001@example.test", PASSWORD, null, pool.caCertificate());
+    }
+
+    private static List<String> ids(CheckReport report) {
+        return report.found().stream()
+                .map(each -> each.finding().id())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    @Test
+    void aHealthyPoolHasNoFindingAndEachStepIsTold() throws Exception {
+        try (MockPool pool = pool()) {
+            CheckReport report = check(pool);
+            assertThat(ids(report)).isEmpty();
+            assertThat(report.works()).isTrue();
+            assertThat(TreeText.of(report, Style.PLAIN))
+                    .contains(
+                            "SRV _sipinternaltls._tcp.example.test",
+                            "pool01.example.test:" + pool.tlsAddress().getPort() + " over TLS",
+                            "certificate for pool01.example.test, sip.example.test",
+                            "the server offers NTLM",
+                            "absInternalServerUrl",
+                            "Automatic sign-in will work for user0001@example.test")
+                    .doesNotContain(PASSWORD, "gssapi-data=\"T");
+            assertThat(pool.stats().accepted())
+                    .as("one attempt with the password")
+                    .isEqualTo(1);
+            assertThat(pool.stats().registered()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "no-srv,           RC-DNS-017 RC-TLS-021",
+        "no-address,       RC-DNS-010",
+        "srv-dot,          RC-DNS-006",
+        "strict-name,      RC-DNS-002",
+        "servfail,         RC-DNS-012",
+        "dns-refused,      RC-DNS-014",
+        "dead-port,        RC-TLS-021",
+        "wrong-name,       RC-TLS-001",
+        "expired,          RC-TLS-005",
+        "not-yet-valid,    RC-TLS-007",
+        "unknown-root,     RC-TLS-002",
+        "self-signed,      RC-TLS-002",
+        "wrong-purpose,    RC-TLS-008",
+        "tls-alert,        RC-TLS-016",
+        "plain-text,       RC-TLS-017",
+        "tls-drop,         RC-TLS-018",
+        "client-certificate, RC-TLS-014",
+        "wrong-password,   RC-SIP-001",
+        "refuse=403/4004,  RC-SIP-002",
+        "tls-dsk,          RC-SIP-003",
+        "skew-refused,     RC-SIP-004",
+        "refuse=403,       RC-SIP-006",
+        "refuse=403/4003,  RC-SIP-007",
+        "refuse=403/17002, RC-SIP-008",
+        "reject=404/4005,  RC-SIP-009",
+        "reject=503/17000, RC-SIP-010",
+        "reject=504/1008,  RC-SIP-011",
+        "reject=500,       RC-SIP-012",
+        "drop,             RC-SIP-014",
+        "garble,           RC-SIP-015",
+        "bad-signature,    RC-SIP-018",
+        "no-contacts,      RC-SIP-019",
+        "old-client,       RC-SIP-020",
+        "clock-skew=20m,   RC-SIP-004",
+    })
+    void findsExactlyWhatIsWrong(String fault, String expected) throws Exception {
+        try (MockPool pool = pool(fault)) {
+            CheckReport report = check(pool);
+            assertThat(ids(report)).containsExactly(expected.split(" ", -1));
+            assertThat(report.works()).isEqualTo(report.severity() != Severity.FAILURE);
+            String text = TreeText.of(report, Style.PLAIN);
+            for (String id : expected.split(" ", -1)) {
+                assertThat(text).contains(id);
+            }
+        }
+    }
+
+    @Test
+    void anUnknownUserIsNamed() throws Exception {
+        try (MockPool pool = pool()) {
+            CheckReport report = check(pool, "nobody@example.test", PASSWORD, null, pool.caCertificate());
+            assertThat(ids(report)).containsExactly("RC-SIP-009");
+        }
+    }
+
+    @Test
+    void withoutAPasswordTheServersQuestionProvesTheWay() throws Exception {
+        try (MockPool pool = pool()) {
+            CheckReport report = check(pool, "user0001@example.test", null, null, pool.caCertificate());
+            assertThat(ids(report)).isEmpty();
+            assertThat(report.works()).isTrue();
+            assertThat(report.verdict()).contains("without a password");
+            assertThat(pool.stats().accepted() + pool.stats().refusals()).isZero();
+        }
+    }
+
+    @Test
+    void aServerEnteredByHandNeedsNoRecord() throws Exception {
+        try (MockPool pool = pool("no-srv")) {
+            TargetPlan.Server server = new TargetPlan.Server(
+                    "pool01.example.test", pool.tlsAddress().getPort(), Transport.TLS, List.of(pool.dnsAddress()));
+            CheckReport report = check(pool, "user0001@example.test", PASSWORD, server, pool.caCertificate());
+            assertThat(ids(report)).isEmpty();
+            assertThat(report.works()).isTrue();
+        }
+    }
+
+    @Test
+    void aRepairOfTheZoneNamesTheRecordThatIsMissing() throws Exception {
+        try (MockPool pool = pool("strict-name")) {
+            String text = TreeText.of(check(pool), Style.PLAIN);
+            assertThat(text)
+                    .contains("_sipinternaltls._tcp.example.test. 3600 IN SRV 0 0 "
+                            + pool.tlsAddress().getPort() + " sip.example.test.");
+        }
+    }
+
+    @Test
+    void everyFindingHasAnIdentifierOfItsOwnAndAllItsTexts() {
+        List<Finding> all = Findings.all();
+        assertThat(all.stream().map(Finding::id).distinct()).hasSameSizeAs(all);
+        assertThat(all).allSatisfy(each -> {
+            assertThat(each.id()).matches("RC-(DNS|TLS|SIP)-\\d{3}");
+            assertThat(each.title()).isNotBlank().doesNotEndWith(".");
+            assertThat(each.cause()).endsWith(".");
+            assertThat(each.sees()).endsWith(".");
+            assertThat(each.more()).matches("(?s).*[.?]");
+            assertThat(Findings.of(each.id().toLowerCase(java.util.Locale.ROOT)))
+                    .isSameAs(each);
+        });
+    }
+}
