@@ -1,24 +1,30 @@
 package rollcall.check;
 
-/**
- * Something that a check can find, as the catalogue has it: what is told every time, whatever the names. What happened in
- * one place is a {@link Found}.
- */
+/** Something that a check can find. What happened in one place is a {@link Found}. */
 public interface Finding {
-    /** {@code RC-DNS-003}: never given to anything else, so that people can look it up and scripts can rely on it. */
-    String id();
+    FindingText text();
 
-    Severity severity();
+    default String id() {
+        return text().id();
+    }
 
-    /** What it is, in a few words without a full stop. */
-    String title();
+    default Severity severity() {
+        return text().severity();
+    }
 
-    /** Why this is so, in a sentence. */
-    String cause();
+    default String title() {
+        return text().title();
+    }
 
-    /** What somebody in front of Communicator sees, in a sentence. */
-    String sees();
+    default String cause() {
+        return text().cause();
+    }
 
-    /** What {@code rollcall explain} says besides: background, sources, how to look further. */
-    String more();
+    default String sees() {
+        return text().sees();
+    }
+
+    default String more() {
+        return text().more();
+    }
 }

@@ -147,49 +147,15 @@ enum LogonFinding implements Finding {
             "Communicator offers an update.",
             "The filter's rule \"allow with URL\" does this.");
 
-    private final String id;
-    private final Severity severity;
-    private final String title;
-    private final String cause;
-    private final String sees;
-    private final String more;
+    @SuppressWarnings("ImmutableEnumChecker") // a record of strings and an enum
+    private final FindingText text;
 
     LogonFinding(int number, Severity severity, String title, String cause, String sees, String more) {
-        this.id = String.format("RC-SIP-%03d", number);
-        this.severity = severity;
-        this.title = title;
-        this.cause = cause;
-        this.sees = sees;
-        this.more = more;
+        text = FindingText.of("SIP", number, severity, title, cause, sees, more);
     }
 
     @Override
-    public String id() {
-        return id;
-    }
-
-    @Override
-    public Severity severity() {
-        return severity;
-    }
-
-    @Override
-    public String title() {
-        return title;
-    }
-
-    @Override
-    public String cause() {
-        return cause;
-    }
-
-    @Override
-    public String sees() {
-        return sees;
-    }
-
-    @Override
-    public String more() {
-        return more;
+    public FindingText text() {
+        return text;
     }
 }

@@ -167,49 +167,15 @@ enum TlsFinding implements Finding {
             Words.UNAVAILABLE,
             "Look from a client's own network.");
 
-    private final String id;
-    private final Severity severity;
-    private final String title;
-    private final String cause;
-    private final String sees;
-    private final String more;
+    @SuppressWarnings("ImmutableEnumChecker") // a record of strings and an enum
+    private final FindingText text;
 
     TlsFinding(int number, Severity severity, String title, String cause, String sees, String more) {
-        this.id = String.format("RC-TLS-%03d", number);
-        this.severity = severity;
-        this.title = title;
-        this.cause = cause;
-        this.sees = sees;
-        this.more = more;
+        text = FindingText.of("TLS", number, severity, title, cause, sees, more);
     }
 
     @Override
-    public String id() {
-        return id;
-    }
-
-    @Override
-    public Severity severity() {
-        return severity;
-    }
-
-    @Override
-    public String title() {
-        return title;
-    }
-
-    @Override
-    public String cause() {
-        return cause;
-    }
-
-    @Override
-    public String sees() {
-        return sees;
-    }
-
-    @Override
-    public String more() {
-        return more;
+    public FindingText text() {
+        return text;
     }
 }
