@@ -75,6 +75,9 @@ final class ClientKinds {
 
     Step step(Walked inside) {
         Step step = new Step("where clients go");
+        if (inside.targets().isEmpty()) {
+            step.failed();
+        }
         step.detail("inside, " + client.title() + ": " + text(inside));
         if (!inside.targets().isEmpty()) {
             String origin = inside.targets().get(0).origin();

@@ -147,7 +147,11 @@ final class DiscoveryCheck {
             found.add(new Found(
                     DnsFinding.PORT,
                     name.name() + " names port " + service.port(),
-                    ZoneRepair.service(domain, name.name(), usualPort(name.name()), target)));
+                    ZoneRepair.service(
+                            domain,
+                            name.name(),
+                            usualPort(name.name()),
+                            level > client.strictName() ? suggestedHost() : target)));
         }
     }
 

@@ -32,6 +32,8 @@ import rollcall.tls.CertificateInspection;
 public final class SignInCheck {
     private static final long SECOND = 1_000_000_000L;
 
+    private static final DnsPlan DNS = new DnsPlan(DnsPlan.Cache.PER_CLIENT, 2 * SECOND, 2, 256, false, 4);
+
     /** Servers that are looked at; more than these are as many front ends as no pool has. */
     private static final int MOST_SERVERS = 16;
 
@@ -64,6 +66,7 @@ public final class SignInCheck {
      * @throws PlanException when something cannot be set up: no DNS server, no readable trust file
      */
     public CheckReport run() throws PlanException {
+        DnsSurvey.warmUp(sockets, DNS, nanoClock);
         // The sign-in needs nothing of what the other steps find out, so it goes along with them.
         CompletableFuture<LogonProbe.Outcome> logon =
                 new LogonProbe(plan, sockets, nanoClock, wallMillis, preparations).run();
@@ -104,14 +107,13 @@ public final class SignInCheck {
     }
 
     private List<DnsView> views(List<DnsSurvey> surveys) throws PlanException {
-        DnsPlan dns = new DnsPlan(DnsPlan.Cache.PER_CLIENT, 2 * SECOND, 2, 256, false, 4);
         List<@Nullable InetSocketAddress> servers = new ArrayList<>(plan.dnsServers());
         if (servers.isEmpty()) {
             servers.add(null);
         }
         List<DnsView> views = new ArrayList<>();
         for (InetSocketAddress server : servers) {
-            DnsSurvey survey = new DnsSurvey(sockets, server, dns, nanoClock);
+            DnsSurvey survey = new DnsSurvey(sockets, server, DNS, nanoClock);
             surveys.add(survey);
             String name = server == null
                     ? "this machine's DNS servers"

@@ -58,8 +58,12 @@ public final class TreeText {
                 explain(found);
             }
         }
+        page.blank();
+        page.paragraph(
+                "",
+                style.faint(
+                        "Times are those of a first time, this program's own start included; rollcall run measures."));
         if (!told.isEmpty()) {
-            page.blank();
             page.line("More about each of them: rollcall explain "
                     + told.iterator().next().id());
         }
@@ -71,8 +75,10 @@ public final class TreeText {
         page.paragraph(mark(found.severity(), " " + finding.id()) + " ", style.shown(finding.title()));
         page.paragraph("    ", style.shown(finding.cause()));
         page.paragraph("    The user sees: ", style.shown(finding.sees()));
+        String before = "    To repair, ";
         for (Repair repair : found.repairs()) {
-            page.line("    To repair, " + repair.where() + ":");
+            page.line(before + repair.where() + ":");
+            before = "    or ";
             repair.text().lines().forEach(line -> page.line("        " + line));
         }
     }

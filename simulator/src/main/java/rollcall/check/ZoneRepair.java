@@ -9,12 +9,11 @@ final class ZoneRepair {
         return new Repair[] {
             new Repair("in the zone " + domain, name + "." + domain + ". 3600 IN SRV 0 0 " + port + " " + host + "."),
             new Repair(
-                    "or on a Windows DNS server, in PowerShell",
+                    "on a Windows DNS server, in PowerShell",
                     "Add-DnsServerResourceRecord -Srv -ZoneName " + domain + " -Name " + name + " -DomainName " + host
                             + " -Priority 0 -Weight 0 -Port " + port),
             new Repair(
-                    "or with dnscmd",
-                    "dnscmd /RecordAdd " + domain + " " + name + " SRV 0 0 " + port + " " + host + ".")
+                    "with dnscmd", "dnscmd /RecordAdd " + domain + " " + name + " SRV 0 0 " + port + " " + host + ".")
         };
     }
 
@@ -24,10 +23,10 @@ final class ZoneRepair {
         return new Repair[] {
             new Repair("in the zone of " + host, host + ". 3600 IN A " + address),
             new Repair(
-                    "or on a Windows DNS server, in PowerShell",
+                    "on a Windows DNS server, in PowerShell",
                     "Add-DnsServerResourceRecordA -ZoneName " + domain + " -Name " + label + " -IPv4Address "
                             + address),
-            new Repair("or with dnscmd", "dnscmd /RecordAdd " + domain + " " + label + " A " + address)
+            new Repair("with dnscmd", "dnscmd /RecordAdd " + domain + " " + label + " A " + address)
         };
     }
 }
