@@ -67,7 +67,11 @@ final class SignedIn {
         machine.logon().signedIn(nowNanos);
         stay.begin(nowNanos);
         associated(nowNanos);
-        machine.sink.signedIn(machine.logon()); // may tell everybody, us included, that all are in: leaveAllAt
+        machine.sink.signedIn(
+                machine.logon()); // may tell everybody, us included, that all are in, or that all must leave
+        if (machine.state() != LogonState.HOLDING) {
+            return;
+        }
         hold(nowNanos);
         if (presence != null && machine.state() == LogonState.HOLDING) {
             presence.begin(nowNanos);

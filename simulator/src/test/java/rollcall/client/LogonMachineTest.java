@@ -573,6 +573,17 @@ class LogonMachineTest {
 
     // ---- stopped ----
 
+    @ParameterizedTest
+    @CsvSource({"true", "false"})
+    void theLastToSignInMayBeStoppedWhileThatIsTold(boolean signOut) {
+        MachineBench last = new MachineBench(new SessionPlan(60 * SECOND, StayFrom.SIGN_IN, true, true, signOut));
+        last.io.onSignedIn = () -> last.machine.stop(last.now);
+        last.toRegistering();
+        last.answer(last.ok(7200));
+        assertThat(last.machine.state()).isEqualTo(signOut ? SIGNING_OUT : IDLE);
+        assertThat(last.io.signIns).isEqualTo(1);
+    }
+
     @Test
     void stoppedOnItsWayItGivesUpAndStoppedWhenSignedInItSignsOut() {
         bench.toConnecting(MachineBench.ONE_ADDRESS);
