@@ -205,7 +205,7 @@ final class Answer {
         return new Target(host, port > 0 ? port : transport.defaultPort(), transport, "redirect");
     }
 
-    /** Whether a request from the server ends our registration (protocol sheet 6.4). */
+    /** Whether a request from the server ends our registration (MS-SIPREGE 4.1.3). */
     boolean deregisters(SipMessage request) {
         if ((request.method() != SipMethod.NOTIFY && request.method() != SipMethod.BENOTIFY)
                 || !request.header(SipHeader.EVENT, 0, value)

@@ -6,7 +6,7 @@ import rollcall.sip.InstanceId;
 /**
  * The identifiers of one endpoint: what a Communicator makes up and what it remembers. The epid, and the instance that
  * follows from it, belong to a user on a machine and are the same in every run with the same seed; Call-ID and tag are
- * new with each login, {@code ms-opaque} with each connection (protocol sheet 4.1). All lower-case hexadecimal.
+ * new with each login, {@code ms-opaque} with each connection (as captured). All lower-case hexadecimal.
  *
  * <p>One byte array for a session, written again for each life.
  */

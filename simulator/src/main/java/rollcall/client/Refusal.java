@@ -2,7 +2,10 @@ package rollcall.client;
 
 import rollcall.outcome.Fault;
 
-/** What a final answer means that is neither success nor challenge nor redirect: protocol sheet 6.3. */
+/**
+ * What a final answer means that is neither success nor challenge nor redirect, by its status (RFC 3261 §21) and its error
+ * id (MS-OCER 2.2.1).
+ */
 final class Refusal {
     /** Error ids of MS-OCER 2.2.1. */
     private static final int VERSION_FILTER = 17002;

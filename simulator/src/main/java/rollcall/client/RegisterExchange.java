@@ -215,7 +215,7 @@ final class RegisterExchange {
 
     // ---- other answers ----
 
-    /** To the home pool: a fresh start there, with nothing kept but the user (protocol sheet 6.2). */
+    /** To the home pool: a fresh start there, with nothing kept but the user (as pidgin-sipe does it). */
     private void redirected(SipMessage response, long nowNanos) {
         if (++redirects > machine.rules.limits().maxRedirects()) {
             machine.giveUp(Fault.REDIRECT_LIMIT, answer.describe(response), nowNanos);

@@ -87,7 +87,7 @@ final class AnswerWriter {
         signaturePlace = out.writerIndex();
     }
 
-    /** Where in-dialog requests go: this server, and the signature behind it (section 7.2). */
+    /** Where in-dialog requests go: this server, and the signature behind it (MS-SIPREGE 4.2.2). */
     void ownContact(ByteBuf out, MockConnection connection) {
         Ascii.write(out, "Contact: <sip:");
         out.writeBytes(host);
@@ -206,7 +206,7 @@ final class AnswerWriter {
     }
 
     /**
-     * As {@link #echo}, with the name that people call the user by (section 6.1).
+     * As {@link #echo}, with the name that people call the user by (as captured from OCS 2007 R2).
      *
      * @param tag of ours, where To has none; null for a new one
      */

@@ -65,7 +65,7 @@ final class CertificateMaker {
         return new Authority(subject, key, sign(builder, key.getPrivate()));
     }
 
-    /** @param names of the server, the one that it is called by first (TN:bb870336: the SAN repeats the CN) */
+    /** @param names of the server, the one that it is called by first (TechNet bb870336: the SAN repeats the CN) */
     Identity good(Authority issuer, List<String> names)
             throws GeneralSecurityException, OperatorCreationException, IOException {
         return server(issuer, names, now.minus(DAY), now.plus(DAY.multipliedBy(90)), KeyPurposeId.id_kp_serverAuth);
@@ -123,7 +123,7 @@ final class CertificateMaker {
                 Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature | KeyUsage.keyEncipherment));
         builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purpose));
         builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(alternatives));
-        // TN:bb870336: a server certificate must have a CRL distribution point.
+        // TechNet bb870336: a server certificate must have a CRL distribution point.
         builder.addExtension(Extension.cRLDistributionPoints, false, crlDistributionPoint());
         builder.addExtension(
                 Extension.authorityKeyIdentifier,

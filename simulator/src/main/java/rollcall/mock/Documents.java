@@ -9,7 +9,7 @@ import rollcall.mock.Publications.Publication;
 import rollcall.sip.Ascii;
 import rollcall.sip.AsciiSlice;
 
-/** Writes the documents that a pool sends to those who have signed in (section 7.3, 7.4). One for an event loop. */
+/** Writes the documents that a pool sends to those who have signed in (MS-SIPREGE 2.2.2, MS-PRES). One for an event loop. */
 final class Documents {
     private static final int CONTACTS = 5;
     private static final int ONLINE = 3500;

@@ -3,7 +3,7 @@ package rollcall.mock;
 import org.jspecify.annotations.Nullable;
 import rollcall.sip.AsciiSlice;
 
-/** What can be subscribed to: the packages of Allow-Events (section 6.1). */
+/** What can be subscribed to: the packages of Allow-Events (as captured from OCS 2007 R2). */
 enum EventPackage {
     PROVISIONING("vnd-microsoft-provisioning", "application/vnd-microsoft-roaming-provisioning+xml"),
     ROAMING_CONTACTS("vnd-microsoft-roaming-contacts", "application/vnd-microsoft-roaming-contacts+xml"),

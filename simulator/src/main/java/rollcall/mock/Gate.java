@@ -212,7 +212,7 @@ final class Gate {
         if (decision == Decision.CHALLENGE_NTLM && due != null) {
             challenges.challenge(out, due, asked.challenge);
         } else if (decision != Decision.REFUSE || !challenges.offers(Scheme.DIGEST)) {
-            // Section 6.3: a pool goes on offering what it takes, without gssapi-data; Digest servers just say no.
+            // MS-SIPAE: a pool goes on offering what it takes, without gssapi-data; Digest servers just say no.
             challenges.offers(out, asked.challenge, decision == Decision.CHALLENGE_STALE, asked.nowMillis);
         }
     }

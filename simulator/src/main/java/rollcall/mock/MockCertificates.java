@@ -61,7 +61,7 @@ final class MockCertificates {
             Authority authority = maker.authority("Rollcall mock CA", caKey.join());
             Map<Front, Server> servers = new HashMap<>();
             for (Front front : fronts) {
-                // TN:bb870336: for automatic sign-in, whoever the SRV records name is sip.<domain>, too.
+                // TechNet bb870336: for automatic sign-in, whoever the SRV records name is sip.<domain>, too.
                 List<String> names = servers.isEmpty() ? List.of(front.host(), "sip." + domain) : List.of(front.host());
                 Map<Certificate, Identity> bad = new EnumMap<>(Certificate.class);
                 for (OfTls behaviour : behaviours) {

@@ -8,6 +8,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +60,9 @@ final class MockConnection extends ChannelInboundHandlerAdapter implements SipRe
     /** Where answers enter the pipeline. */
     private @Nullable ChannelHandlerContext own;
 
-    private int pending;
+    /** Answers that take their time. */
+    private final List<Delayed> delayed = new ArrayList<>(0);
+
     private boolean mute;
     private boolean unflushed;
 
@@ -89,20 +92,42 @@ final class MockConnection extends ChannelInboundHandlerAdapter implements SipRe
             deliver(answer, delivery);
             return;
         }
-        if (++pending == MAX_PENDING) {
+        Delayed later = new Delayed(answer, delivery);
+        delayed.add(later);
+        if (delayed.size() == MAX_PENDING) {
             channel.config().setAutoRead(false);
         }
-        var unused = channel.eventLoop()
-                .schedule(
-                        () -> {
-                            if (pending-- == MAX_PENDING) {
-                                channel.config().setAutoRead(true);
-                            }
-                            deliver(answer, delivery);
-                            channel.flush();
-                        },
-                        delayNanos,
-                        TimeUnit.NANOSECONDS);
+        later.timer = channel.eventLoop().schedule(later, delayNanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** An answer that takes its time. One that outlives its connection is given back. */
+    private final class Delayed implements Runnable {
+        private final ByteBuf answer;
+        private final @Nullable Delivery delivery;
+        private @Nullable Future<?> timer;
+
+        Delayed(ByteBuf answer, @Nullable Delivery delivery) {
+            this.answer = answer;
+            this.delivery = delivery;
+        }
+
+        @Override
+        public void run() {
+            if (delayed.size() == MAX_PENDING) {
+                channel.config().setAutoRead(true);
+            }
+            delayed.remove(this);
+            deliver(answer, delivery);
+            channel.flush();
+        }
+
+        void giveBack() {
+            Future<?> waiting = timer;
+            if (waiting != null) {
+                waiting.cancel(false);
+            }
+            answer.release();
+        }
     }
 
     /** Sends a request of the pool, at once. Takes the buffer over. */
@@ -198,7 +223,7 @@ final class MockConnection extends ChannelInboundHandlerAdapter implements SipRe
     /** Who does not read what he asked for is not read from. */
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
-        channel.config().setAutoRead(channel.isWritable() && pending < MAX_PENDING);
+        channel.config().setAutoRead(channel.isWritable() && delayed.size() < MAX_PENDING);
     }
 
     /** For a person who watches. */
@@ -216,6 +241,8 @@ final class MockConnection extends ChannelInboundHandlerAdapter implements SipRe
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
+        delayed.forEach(Delayed::giveBack);
+        delayed.clear();
         registrar.onClosed(this);
     }
 

@@ -74,7 +74,7 @@ final class NotifyWriter {
         finish(out, place, held, signature);
     }
 
-    /** Begins a draft, up to CSeq; section 6.4's order. Returns the signature's place. */
+    /** Begins a draft, up to CSeq; the order of MS-SIPREGE 4.1.3. Returns the signature's place. */
     private int head(String method, MockConnection connection, Dialog dialog, int bodyLength) {
         draft.clear();
         Ascii.write(draft, method);

@@ -12,7 +12,7 @@ import rollcall.sip.AsciiSlice;
 import rollcall.sip.SipHeader;
 import rollcall.sip.SipMessage;
 
-/** What SERVICE does: publication of presence, and nothing else (section 7.4). One for an event loop. */
+/** What SERVICE does: publication of presence, and nothing else (MS-PRES). One for an event loop. */
 final class Publishing {
     private static final String PUBLISH = "application/msrtc-category-publish+xml";
 

@@ -75,7 +75,7 @@ final class Registrar {
         SipMethod method = message.method();
         pool.stats().request(method);
         if (method == SipMethod.ACK || method == SipMethod.CANCEL || method == SipMethod.BENOTIFY) {
-            // Section 5.1: an unauthenticated ACK or CANCEL is dropped, never challenged; a BENOTIFY has no answer.
+            // MS-SIPAE 3.3.5.1: an unauthenticated ACK or CANCEL is dropped, never challenged; a BENOTIFY has no answer.
             return;
         }
         asked.read(message, nowMillis);
@@ -236,7 +236,7 @@ final class Registrar {
         return status;
     }
 
-    /** Section 6.2, without the Expires that newer Directors add: the signature would cover it. */
+    /** The redirect to the home pool, without the Expires that newer Directors add: the signature would cover it. */
     private int redirect(MockConnection connection, SipMessage request, String host, int port, ByteBuf out) {
         writer.statusLine(out, 301);
         writer.echo(out, request, connection);

@@ -34,7 +34,7 @@ final class RegistrarLoop {
     void onClosed(MockConnection connection) {
         if (connections.remove(connection)) {
             pool.stats().connectionsOpen.decrement();
-            // The registration lives on its connection (section 3.3): without it nobody can be reached there.
+            // The registration lives on its connection (MS-SIPRE, ms-received-cid): without it nobody can be reached there.
             connection.bindings.forEach(pool.bindings()::unbind);
             connection.bindings.clear();
         }

@@ -14,7 +14,7 @@ import rollcall.sip.SipMessage;
 import rollcall.sip.SipUri;
 
 /**
- * What SUBSCRIBE does: the first notification comes in the answer (section 7.2), whether or not the client said that it
+ * What SUBSCRIBE does: the first notification comes in the answer (MS-SIPREGE 4.2.2), whether or not the client said that it
  * can take it there, since every client that this pool is for can. One for an event loop.
  */
 final class Subscriptions {

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Random;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
@@ -375,5 +377,16 @@ final class MockTranscriptTest {
             }
         }
         assertThat(answered).isGreaterThan(2_000);
+    }
+
+    @Test
+    void anAnswerThatOutlivesItsConnectionIsGivenBack() throws Exception {
+        start(List.of("slow=60s"), new Random(1), new Random(2));
+        UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(false);
+        channel.config().setAllocator(allocator);
+        channel.writeInbound(Unpooled.copiedBuffer(register(1, "").replace("\n", "\r\n"), US_ASCII));
+        assertThat(allocator.metric().usedHeapMemory()).isPositive();
+        channel.close();
+        assertThat(allocator.metric().usedHeapMemory()).isZero();
     }
 }
