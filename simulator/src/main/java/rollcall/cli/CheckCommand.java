@@ -4,8 +4,10 @@ import io.netty.channel.EventLoopGroup;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,8 +23,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import rollcall.check.CheckJson;
 import rollcall.check.CheckPlan;
 import rollcall.check.CheckReport;
+import rollcall.check.Severity;
 import rollcall.check.SignInCheck;
 import rollcall.check.TreeText;
 import rollcall.dns.DnsSockets;
@@ -106,6 +110,18 @@ final class CheckCommand implements Callable<Integer> {
             description = "PEM file with the authority that issued the pool's certificate.")
     private @Nullable Path trust;
 
+    @Option(
+            names = "--json",
+            paramLabel = "FILE",
+            description = "Writes everything that was found to this file, as JSON.")
+    private @Nullable Path json;
+
+    @Option(
+            names = "--nagios",
+            description =
+                    "One line for Nagios and its kin instead of the tree; exits with 0, 1 (warning) or 2 (critical).")
+    private boolean nagios;
+
     CheckCommand() {}
 
     @Override
@@ -114,9 +130,46 @@ final class CheckCommand implements Callable<Integer> {
                 new Console(spec.commandLine().getOut(), spec.commandLine().getErr(), Ansi.AUTO.enabled(), false);
         CheckPlan plan = plan(console);
         CheckReport report = run(plan);
+        if (json != null) {
+            write(report, json);
+        }
+        if (nagios) {
+            console.out().println(monitored(report));
+            console.out().flush();
+            return nagiosCode(report);
+        }
         console.out().print(TreeText.of(report, console.outStyle()));
         console.out().flush();
         return report.works() ? Main.OK : Main.TARGET_FAILED;
+    }
+
+    private static void write(CheckReport report, Path file) throws PlanException {
+        try (OutputStream out = Files.newOutputStream(file)) {
+            CheckJson.write(report, out);
+        } catch (IOException e) {
+            throw new PlanException("--json " + file + ": it cannot be written (" + e.getMessage() + ")");
+        }
+    }
+
+    /** One line for Nagios and its kin: the state first, a bar would begin figures. */
+    private static String monitored(CheckReport report) {
+        StringBuilder line = new StringBuilder("SIGN-IN ")
+                .append(List.of("OK", "WARNING", "CRITICAL").get(nagiosCode(report)))
+                .append(" - ")
+                .append(report.verdict());
+        report.found().stream()
+                .filter(each -> each.severity().compareTo(Severity.WARNING) >= 0)
+                .map(each -> each.finding().id())
+                .distinct()
+                .forEach(id -> line.append(' ').append(id));
+        return line.toString().replace('|', '/');
+    }
+
+    private static int nagiosCode(CheckReport report) {
+        if (!report.works()) {
+            return 2;
+        }
+        return report.severity() == Severity.WARNING ? 1 : 0;
     }
 
     private static CheckReport run(CheckPlan plan) throws PlanException {

@@ -75,7 +75,8 @@ final class Registrar {
         SipMethod method = message.method();
         pool.stats().request(method);
         if (method == SipMethod.ACK || method == SipMethod.CANCEL || method == SipMethod.BENOTIFY) {
-            // MS-SIPAE 3.3.5.1: an unauthenticated ACK or CANCEL is dropped, never challenged; a BENOTIFY has no answer.
+            // MS-SIPAE 3.3.5.1: an unauthenticated ACK or CANCEL is dropped, never challenged; a BENOTIFY has no
+            // answer.
             return;
         }
         asked.read(message, nowMillis);

@@ -34,7 +34,8 @@ final class RegistrarLoop {
     void onClosed(MockConnection connection) {
         if (connections.remove(connection)) {
             pool.stats().connectionsOpen.decrement();
-            // The registration lives on its connection (MS-SIPRE, ms-received-cid): without it nobody can be reached there.
+            // The registration lives on its connection (MS-SIPRE, ms-received-cid): without it nobody can be reached
+            // there.
             connection.bindings.forEach(pool.bindings()::unbind);
             connection.bindings.clear();
         }

@@ -39,10 +39,15 @@ public final class JsonReport {
      * @throws tools.jackson.core.exc.JacksonIOException when the stream does
      */
     public static void write(Summary summary, OutputStream stream) {
-        JsonGenerator out = JSON.createGenerator(new Pretty(), stream);
+        JsonGenerator out = generator(stream);
         new JsonReport(summary, out).document();
         out.writeRaw('\n');
         out.flush();
+    }
+
+    /** Writes JSON for machines that people can read, too. */
+    public static JsonGenerator generator(OutputStream stream) {
+        return JSON.createGenerator(new Pretty(), stream);
     }
 
     private void document() {

@@ -3,7 +3,9 @@ package rollcall.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.channel.EventLoopGroup;
+import java.io.ByteArrayOutputStream;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -213,6 +215,22 @@ class SignInCheckTest {
             assertThat(text)
                     .contains("_sipinternaltls._tcp.example.test. 3600 IN SRV 0 0 "
                             + pool.tlsAddress().getPort() + " sip.example.test.");
+        }
+    }
+
+    @Test
+    void machinesReadTheSameAsPeople() throws Exception {
+        try (MockPool pool = pool("strict-name")) {
+            ByteArrayOutputStream json = new ByteArrayOutputStream();
+            CheckReport report = check(pool);
+            CheckJson.write(report, json);
+            assertThat(json.toString(StandardCharsets.UTF_8))
+                    .contains(
+                            "\"schema\" : \"rollcall.check/1\"",
+                            "\"works\" : false",
+                            "\"id\" : \"RC-DNS-002\"",
+                            "3600 IN SRV 0 0")
+                    .doesNotContain(PASSWORD);
         }
     }
 

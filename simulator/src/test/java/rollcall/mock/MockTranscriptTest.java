@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
-import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -386,7 +385,7 @@ final class MockTranscriptTest {
         channel.config().setAllocator(allocator);
         channel.writeInbound(Unpooled.copiedBuffer(register(1, "").replace("\n", "\r\n"), US_ASCII));
         assertThat(allocator.metric().usedHeapMemory()).isPositive();
-        channel.close();
+        channel.close().syncUninterruptibly();
         assertThat(allocator.metric().usedHeapMemory()).isZero();
     }
 }

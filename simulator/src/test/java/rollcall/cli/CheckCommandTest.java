@@ -1,0 +1,123 @@
+package rollcall.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import rollcall.mock.ChildProtocol;
+import rollcall.mock.MockPool;
+import rollcall.plan.MockPlan;
+import rollcall.plan.Secret;
+
+class CheckCommandTest {
+    @TempDir
+    private Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private MockPool pool(String... faults) throws Exception {
+        MockPlan plan = new MockPlan(
+                "example.test",
+                10,
+                new MockPlan.Auth(List.of("ntlm"), Secret.of("geheim")),
+                false,
+                0,
+                7200,
+                "ecdsa",
+                List.of(faults),
+                "127.0.0.1",
+                0,
+                0,
+                0);
+        return MockPool.start(plan, folder, InstantSource.system(), answer -> {});
+    }
+
+    private int rollcall(String... arguments) {
+        CommandLine line = Main.commandLine();
+        line.setOut(new PrintWriter(out, true));
+        line.setErr(new PrintWriter(err, true));
+        return line.execute(arguments);
+    }
+
+    private int check(MockPool pool, String... more) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "check",
+                "user0001@example.test",
+                "--dns",
+                ChildProtocol.text(pool.dnsAddress()),
+                "--trust",
+                pool.caCertificate().toString()));
+        arguments.addAll(List.of(more));
+        return rollcall(arguments.toArray(new String[0]));
+    }
+
+    @Test
+    void aHealthyPoolEndsWithNothingAndABrokenOneWithOne() throws Exception {
+        try (MockPool healthy = pool()) {
+            assertThat(check(healthy, "--no-logon")).isZero();
+            assertThat(out.toString()).contains("Automatic sign-in will work").doesNotContain("\u001b");
+        }
+        try (MockPool broken = pool("expired")) {
+            assertThat(check(broken, "--no-logon")).isEqualTo(1);
+            assertThat(out.toString()).contains("RC-TLS-005");
+        }
+    }
+
+    @Test
+    void monitoringReadsOneLineAndAnExitCode() throws Exception {
+        try (MockPool healthy = pool()) {
+            assertThat(check(healthy, "--no-logon", "--nagios")).isZero();
+            assertThat(out.toString())
+                    .startsWith("SIGN-IN OK - Automatic sign-in will work")
+                    .hasLineCount(1);
+        }
+        out.getBuffer().setLength(0);
+        try (MockPool broken = pool("strict-name")) {
+            assertThat(check(broken, "--no-logon", "--nagios")).isEqualTo(2);
+            assertThat(out.toString())
+                    .startsWith("SIGN-IN CRITICAL - ")
+                    .contains(" RC-DNS-002")
+                    .hasLineCount(1);
+        }
+    }
+
+    @Test
+    void theFileForMachinesIsWritten() throws Exception {
+        Path json = folder.resolve("check.json");
+        try (MockPool healthy = pool()) {
+            assertThat(check(healthy, "--no-logon", "--json", json.toString())).isZero();
+        }
+        assertThat(Files.readString(json)).contains("rollcall.check/1");
+    }
+
+    @Test
+    void whatIsNoUserOrNoServerIsSaidInASentence() {
+        assertThat(rollcall("check", "alice")).isEqualTo(2);
+        assertThat(err.toString()).contains("\"alice\" is no SIP URI; expected one such as alice@example.com");
+        assertThat(rollcall("check", "a@b.test", "--no-logon", "--dns", "nowhere"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("--dns nowhere: expected the address of a DNS server");
+        assertThat(rollcall("check", "a@b.test", "--no-logon", "--client", "icq"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("unknown client \"icq\"");
+    }
+
+    @Test
+    void explainTellsMoreAndListsAll() {
+        assertThat(rollcall("explain", "rc-dns-002")).isZero();
+        assertThat(out.toString()).contains("RC-DNS-002", "redirect");
+        assertThat(rollcall("explain")).isZero();
+        assertThat(out.toString()).contains("RC-TLS-001", "RC-SIP-001");
+        assertThat(rollcall("explain", "RC-XXX-001")).isEqualTo(2);
+        assertThat(err.toString()).contains("there is no finding RC-XXX-001");
+    }
+}
