@@ -36,6 +36,8 @@ public final class MockPool implements AutoCloseable {
     /** The most connections the system may keep that are not accepted yet; it grants what it allows. */
     private static final int BACKLOG = 16_384;
 
+    private static final int SECONDS_TO_END = 5;
+
     private static final WriteBufferWaterMark UNREAD_BYTES = new WriteBufferWaterMark(32 << 10, 64 << 10);
 
     private final MockStats stats;
@@ -225,8 +227,13 @@ public final class MockPool implements AutoCloseable {
     private static EventLoopGroup group(int threads, String name, Sockets sockets, Deque<AutoCloseable> resources) {
         EventLoopGroup group =
                 new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory(name, true), sockets.handlers());
-        resources.addFirst(
-                () -> group.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly());
+        resources.addFirst(() -> {
+            // A connection that was accepted last may still wait to be registered: on a loop that is about to end it
+            // would
+            // be registered too late to be closed, and its client would wait for ever.
+            group.forEach(loop -> loop.submit(() -> {}).awaitUninterruptibly(SECONDS_TO_END, TimeUnit.SECONDS));
+            group.shutdownGracefully(0, SECONDS_TO_END, TimeUnit.SECONDS).awaitUninterruptibly();
+        });
         return group;
     }
 
