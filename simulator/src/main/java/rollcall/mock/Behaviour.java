@@ -62,6 +62,7 @@ public sealed interface Behaviour {
 
     /** A zone with something missing, or a name server with something broken. */
     enum Zone implements OfDns {
+        NO_RECORD,
         NO_SRV,
         NO_ADDRESS,
         SRV_DOT,

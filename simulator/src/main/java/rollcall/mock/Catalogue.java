@@ -45,6 +45,7 @@ final class Catalogue {
     static final Map<String, Entry> ENTRIES = new LinkedHashMap<>();
 
     static {
+        enter("no-record", "DNS: neither an SRV record nor a host to fall back to exists", Zone.NO_RECORD);
         enter("no-srv", "DNS: no SRV record exists", Zone.NO_SRV);
         enter("no-address", "DNS: the SRV record's host has no address", Zone.NO_ADDRESS);
         enter("srv-dot", "DNS: the SRV record's target is \".\": the service is not offered", Zone.SRV_DOT);

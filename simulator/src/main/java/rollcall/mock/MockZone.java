@@ -197,7 +197,9 @@ final class MockZone {
         }
         int type = usual.get(0).getType();
         boolean address = type == Type.A || type == Type.AAAA;
-        if ((behaviour == Zone.NO_SRV && type == Type.SRV) || (behaviour == Zone.NO_ADDRESS && address)) {
+        if ((behaviour == Zone.NO_RECORD && (address || type == Type.SRV))
+                || (behaviour == Zone.NO_SRV && type == Type.SRV)
+                || (behaviour == Zone.NO_ADDRESS && address)) {
             return List.of();
         }
         return otherSrv.getOrDefault(behaviour, Map.of()).getOrDefault(name, usual);

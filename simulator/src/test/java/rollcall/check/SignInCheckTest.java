@@ -131,6 +131,7 @@ class SignInCheckTest {
 
     @ParameterizedTest
     @CsvSource({
+        "no-record,        RC-DNS-001",
         "no-srv,           RC-DNS-017 RC-TLS-021",
         "no-address,       RC-DNS-010",
         "srv-dot,          RC-DNS-006",

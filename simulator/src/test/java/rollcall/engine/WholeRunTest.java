@@ -175,6 +175,7 @@ class WholeRunTest {
 
     @ParameterizedTest
     @CsvSource({
+        "no-record,       DNS,      DNS_NO_RECORD",
         "no-address,      DNS,      DNS_NO_ADDRESS",
         "srv-dot,         DNS,      DNS_NOT_OFFERED",
         "strict-name,     DNS,      DNS_STRICT_NAME",
