@@ -1,12 +1,9 @@
 package rollcall.cli;
 
 import io.netty.channel.EventLoopGroup;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -95,11 +93,8 @@ final class CheckCommand implements Callable<Integer> {
             description = "The account: DOMAIN\\name or a user principal name (default: made of the SIP URI).")
     private @Nullable String account;
 
-    @Option(names = "--password-env", paramLabel = "NAME", description = "The environment variable with the password.")
-    private @Nullable String passwordVariable;
-
-    @Option(names = "--password-stdin", description = "The password is the first line of the input.")
-    private boolean passwordFromInput;
+    @Mixin
+    private final PasswordOptions passwordOptions = new PasswordOptions();
 
     @Option(names = "--no-logon", description = "Sends no credentials: goes as far as the server's question for them.")
     private boolean noLogon;
@@ -252,19 +247,9 @@ final class CheckCommand implements Callable<Integer> {
 
     @SuppressWarnings("SystemConsoleNull") // null without a terminal up to Java 21; from 22 on the other test says so
     private @Nullable Secret password() throws PlanException, IOException {
-        if (passwordVariable != null) {
-            String value = System.getenv(passwordVariable);
-            if (value == null || value.isEmpty()) {
-                throw new PlanException("--password-env " + passwordVariable + ": that variable is not set");
-            }
-            return Secret.of(value);
-        }
-        if (passwordFromInput) {
-            String line = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
-            if (line == null || line.isEmpty()) {
-                throw new PlanException("--password-stdin was given, but the input has no line with a password.");
-            }
-            return Secret.of(line);
+        Secret given = passwordOptions.read();
+        if (given != null) {
+            return given;
         }
         java.io.Console terminal = System.console();
         if (terminal == null || !Ansi.AUTO.enabled()) {

@@ -1,19 +1,15 @@
 package rollcall.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import rollcall.plan.MockPlan;
 import rollcall.plan.PlanException;
 import rollcall.plan.Quantities;
-import rollcall.plan.Secret;
 
 /** What {@code rollcall mock} is told about the pool: what it is, whom it lets in, and how it misbehaves. */
 final class MockOptions {
@@ -40,16 +36,8 @@ final class MockOptions {
                     + " (default: ${DEFAULT-VALUE})")
     private List<String> schemes = List.of();
 
-    @Option(
-            names = "--password-env",
-            paramLabel = "VARIABLE",
-            description = "environment variable with the password of every user")
-    private @Nullable String passwordVariable;
-
-    @Option(
-            names = "--password-stdin",
-            description = "read the password of every user from the first line of the input")
-    private boolean passwordFromInput;
+    @Mixin
+    private final PasswordOptions password = new PasswordOptions();
 
     @Option(names = "--keytab", paramLabel = "FILE", description = "key of the service sip/pool01.NAME, for Kerberos")
     private @Nullable Path keytab;
@@ -138,7 +126,7 @@ final class MockOptions {
         return new MockPlan(
                 domain,
                 users,
-                new MockPlan.Auth(schemes, password(), authVersion, timestamp, keytab),
+                new MockPlan.Auth(schemes, password.read(), authVersion, timestamp, keytab),
                 director,
                 latencyNanos,
                 expiresSeconds,
@@ -150,27 +138,9 @@ final class MockOptions {
                 tcpPort);
     }
 
-    private @Nullable Secret password() throws PlanException, IOException {
-        if (passwordFromInput) {
-            String line = new BufferedReader(new InputStreamReader(System.in, UTF_8)).readLine();
-            if (line == null || line.isEmpty()) {
-                throw new PlanException("--password-stdin was given, but the input has no line with a password.");
-            }
-            return Secret.of(line);
-        }
-        if (passwordVariable == null) {
-            return null;
-        }
-        String value = System.getenv(passwordVariable);
-        if (value == null || value.isEmpty()) {
-            throw new PlanException("The environment variable " + passwordVariable + " (--password-env) is not set.");
-        }
-        return Secret.of(value);
-    }
-
     /** The variable that the password came from; null when it came another way. */
     @Nullable
     String passwordVariable() {
-        return passwordVariable;
+        return password.variable();
     }
 }
