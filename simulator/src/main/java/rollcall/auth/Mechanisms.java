@@ -33,6 +33,7 @@ public final class Mechanisms {
     private boolean offeredByProxy;
     private boolean byProxy;
     private boolean standbyByProxy;
+    private String reason = "";
 
     /**
      * @param kit of the session's event loop
@@ -60,6 +61,7 @@ public final class Mechanisms {
         standby = null;
         givenUp = null;
         byProxy = false;
+        reason = "";
     }
 
     /**
@@ -134,25 +136,45 @@ public final class Mechanisms {
     public @Nullable Fault prepared() {
         Mechanism current = chosen;
         Fault fault = current == null ? null : current.prepared();
+        reason = current == null ? "" : current.unprepared();
         if (fault == null || fault == Fault.AUTH_REFUSED || standby == null) {
             return fault;
         }
-        givenUp = current;
-        chosen = standby;
-        byProxy = standbyByProxy;
-        standby = null;
+        useStandby();
         return null;
     }
 
-    /** The scheme that {@link #prepared} gave up for {@link #chosen}; null when it did not have to. */
+    /**
+     * Gives {@link #preparation} up while it still runs, because it takes too long. Where another scheme stands by, that one
+     * is {@link #chosen} from now on, and {@link #fellBack} says so. What the preparation comes to is then of no interest,
+     * and {@link #prepared} must not be asked about it.
+     *
+     * @return whether there was another scheme
+     */
+    public boolean fallBack() {
+        if (standby == null) {
+            return false;
+        }
+        reason = "the KDC did not answer in time";
+        useStandby();
+        return true;
+    }
+
+    private void useStandby() {
+        givenUp = chosen;
+        chosen = standby;
+        byProxy = standbyByProxy;
+        standby = null;
+    }
+
+    /** The scheme that was given up for {@link #chosen}, because its preparation failed; null when none was. */
     public @Nullable Scheme fellBack() {
         return givenUp == null ? null : givenUp.scheme();
     }
 
-    /** Why {@link #prepared} gave a scheme up or said no: for people, without secrets. */
+    /** Why the preparation failed: for people, without secrets. */
     public String unprepared() {
-        Mechanism failed = givenUp == null ? chosen : givenUp;
-        return failed == null ? "" : failed.unprepared();
+        return reason;
     }
 
     /** The mechanism that answers the last challenge, and everything after it; null until there was one. */

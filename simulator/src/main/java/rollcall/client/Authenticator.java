@@ -94,6 +94,11 @@ final class Authenticator {
         return mechanisms == null ? null : mechanisms.prepared();
     }
 
+    /** That work takes too long: whether another scheme can answer without it, and does from now on. */
+    boolean fallBack() {
+        return mechanisms != null && mechanisms.fallBack();
+    }
+
     /** Whether that work was in vain and another scheme answers. */
     boolean fellBack() {
         return mechanisms != null && mechanisms.fellBack() != null;

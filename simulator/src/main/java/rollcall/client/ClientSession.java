@@ -49,6 +49,8 @@ public final class ClientSession extends DeadlineWheel.Entry implements LogonIo,
     private @Nullable Conversation conversation;
     /** Look-ups and preparations that were ordered and have not come back. */
     private int awaited;
+    /** How many preparations were ordered: only the last one is of interest. */
+    private int preparation;
 
     private boolean busy;
 
@@ -297,13 +299,14 @@ public final class ClientSession extends DeadlineWheel.Entry implements LogonIo,
     @Override
     public void prepare() {
         Runnable work = endpoint.authenticator.preparation();
+        int number = ++preparation;
         awaited++;
         try {
             kit.preparations().execute(() -> {
                 if (work != null) {
                     work.run();
                 }
-                kit.loop().execute(this::prepared);
+                kit.loop().execute(() -> prepared(number));
             });
         } catch (RejectedExecutionException e) {
             // As if it had taken too long: the machine gives up at its deadline.
@@ -311,9 +314,11 @@ public final class ClientSession extends DeadlineWheel.Entry implements LogonIo,
         }
     }
 
-    private void prepared() {
+    private void prepared(int number) {
         awaited--;
-        machine.onPrepared(now());
+        if (number == preparation) { // else one that was given up has ended while another is under way
+            machine.onPrepared(now());
+        }
         freeIfIdle();
     }
 

@@ -164,10 +164,7 @@ public final class LogonMachine {
             case CONNECTING -> walk.next(Stage.CONNECT, Fault.CONNECT_TIMEOUT, waited(limits.connectNanos()), nowNanos);
             case SECURING -> walk.next(Stage.TLS, Fault.TLS_TIMEOUT, waited(limits.tlsNanos()), nowNanos);
             case REGISTERING, CHALLENGING, AUTHENTICATING, REFRESHING, REAUTHENTICATING, TICKETING ->
-                giveUp(
-                        exchange.isPreparing() ? Fault.AUTH_NO_TICKET : Fault.SIP_TIMEOUT,
-                        waited(limits.answerNanos()),
-                        nowNanos);
+                exchange.onTimeout(nowNanos);
             case SIGNING_OUT -> giveUp(Fault.SIP_TIMEOUT, waited(limits.signOutNanos()), nowNanos);
             case WAITING -> walk.begin(nowNanos);
             case HOLDING -> signedIn.wake(nowNanos);

@@ -53,10 +53,6 @@ final class RegisterExchange {
         return cseq;
     }
 
-    boolean isPreparing() {
-        return preparing;
-    }
-
     /** Sends the next REGISTER: what for, the state says. */
     void register(LogonState next, long nowNanos) {
         machine.to(next, nowNanos);
@@ -198,9 +194,28 @@ final class RegisterExchange {
             return;
         }
         if (authenticator.fellBack()) {
-            machine.setback(Stage.TICKET, Fault.AUTH_NO_TICKET, authenticator.unprepared());
+            fellBack(nowNanos);
+        } else {
+            answerChallenge(nowNanos);
         }
+    }
+
+    private void fellBack(long nowNanos) {
+        machine.setback(Stage.TICKET, Fault.AUTH_NO_TICKET, authenticator.unprepared());
         answerChallenge(nowNanos);
+    }
+
+    /** An answer, or what another thread does before the next request, has taken too long. */
+    void onTimeout(long nowNanos) {
+        String waited = LogonMachine.waited(machine.rules.limits().answerNanos());
+        if (!preparing) {
+            machine.giveUp(Fault.SIP_TIMEOUT, waited, nowNanos);
+        } else if (authenticator.fallBack()) {
+            preparing = false;
+            fellBack(nowNanos);
+        } else {
+            machine.giveUp(Fault.AUTH_NO_TICKET, waited, nowNanos);
+        }
     }
 
     private void answerChallenge(long nowNanos) {

@@ -125,6 +125,30 @@ class MechanismsTest {
     }
 
     @Test
+    void preparationThatTakesTooLongIsGivenUpWhileItRuns() {
+        Unprepared kerberos = new Unprepared(Fault.AUTH_NO_TICKET);
+        Mechanisms mechanisms = mechanisms(kerberos);
+        mechanisms.challenged(unauthorized(NTLM, KERBEROS));
+        kerberos.running = true;
+        assertThat(mechanisms.fallBack()).isTrue();
+        assertThat(mechanisms.fellBack()).isEqualTo(Scheme.KERBEROS);
+        assertThat(mechanisms.unprepared()).isEqualTo("the KDC did not answer in time");
+        assertThat(mechanisms.preparation()).isNull();
+        assertThat(authorization(mechanisms)).startsWith("NTLM ");
+        assertThat(mechanisms.fallBack()).as("a second time").isFalse();
+    }
+
+    @Test
+    void preparationThatTakesTooLongIsNotGivenUpForNothing() {
+        Unprepared kerberos = new Unprepared(null);
+        Mechanisms mechanisms = mechanisms(kerberos);
+        mechanisms.challenged(unauthorized(KERBEROS));
+        assertThat(mechanisms.fallBack()).isFalse();
+        assertThat(mechanisms.fellBack()).isNull();
+        assertThat(mechanisms.chosen()).isSameAs(kerberos);
+    }
+
+    @Test
     void failedPreparationIsTheFaultWhenNothingElseIsOffered() {
         Mechanisms mechanisms = mechanisms(new Unprepared(Fault.AUTH_CLOCK_SKEW));
         assertThat(mechanisms.challenged(unauthorized(KERBEROS))).isNull();
@@ -187,6 +211,7 @@ class MechanismsTest {
     private static final class Unprepared implements Mechanism {
         private final @Nullable Fault outcome;
         private int runs;
+        private boolean running;
 
         Unprepared(@Nullable Fault outcome) {
             this.outcome = outcome;
@@ -212,11 +237,13 @@ class MechanismsTest {
 
         @Override
         public @Nullable Fault prepared() {
+            assertThat(running).as("read while it runs").isFalse();
             return outcome;
         }
 
         @Override
         public String unprepared() {
+            assertThat(running).as("read while it runs").isFalse();
             return "no reason";
         }
 

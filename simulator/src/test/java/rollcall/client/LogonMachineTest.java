@@ -2,6 +2,7 @@ package rollcall.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static rollcall.client.LogonState.AUTHENTICATING;
+import static rollcall.client.LogonState.CHALLENGING;
 import static rollcall.client.LogonState.CONNECTING;
 import static rollcall.client.LogonState.HOLDING;
 import static rollcall.client.LogonState.IDLE;
@@ -11,6 +12,7 @@ import static rollcall.client.LogonState.REGISTERING;
 import static rollcall.client.LogonState.RESOLVING;
 import static rollcall.client.LogonState.SECURING;
 import static rollcall.client.LogonState.SIGNING_OUT;
+import static rollcall.client.LogonState.TICKETING;
 import static rollcall.client.LogonState.WAITING;
 
 import java.util.HashSet;
@@ -412,6 +414,42 @@ class LogonMachineTest {
         bench.answer(bench.response("401 Unauthorized", 1, "WWW-Authenticate: Basic realm=\"x\"\r\n"));
         bench.assertFailed(Stage.REGISTER, Fault.AUTH_NO_COMMON_SCHEME);
         assertThat(bench.machine.logon().detail()).contains("Basic").contains("Digest");
+    }
+
+    // ---- tickets ----
+
+    @Test
+    void aKdcThatDoesNotAnswerLeavesTheClientToNtlm() {
+        MachineBench kerberos = MachineBench.withKerberos();
+        kerberos.toRegistering();
+        kerberos.io.take();
+        kerberos.answer(kerberos.challengeOf("NTLM", "Kerberos"));
+        assertThat(kerberos.io.take()).containsExactly("prepare");
+        assertThat(kerberos.machine.state()).isEqualTo(TICKETING);
+
+        kerberos.pass(32 * SECOND).machine.onTimeout(kerberos.now);
+        assertThat(kerberos.io.take()).containsExactly("register");
+        assertThat(kerberos.machine.state()).isEqualTo(CHALLENGING);
+        assertThat(kerberos.io.wakeNanos).isEqualTo(kerberos.now + 32 * SECOND);
+        assertThat(kerberos.io.outcomes).containsExactly("setback TICKET AUTH_NO_TICKET");
+        assertThat(kerberos.io.setbackDetail).isEqualTo("Kerberos → NTLM: the KDC did not answer in time");
+
+        kerberos.machine.onPrepared(kerberos.now);
+        assertThat(kerberos.io.take()).as("what came too late").isEmpty();
+        kerberos.answer(kerberos.ok(7200));
+        assertThat(kerberos.machine.state()).isEqualTo(HOLDING);
+    }
+
+    @Test
+    void aKdcThatDoesNotAnswerIsTheEndWhereNothingButKerberosIsOffered() {
+        MachineBench kerberos = MachineBench.withKerberos();
+        kerberos.toRegistering();
+        kerberos.answer(kerberos.challengeOf("Kerberos"));
+        kerberos.pass(32 * SECOND).machine.onTimeout(kerberos.now);
+        kerberos.assertFailed(Stage.TICKET, Fault.AUTH_NO_TICKET);
+        assertThat(kerberos.machine.logon().detail()).isEqualTo("waited 32000 ms");
+        kerberos.machine.onPrepared(kerberos.now);
+        assertThat(kerberos.io.ends).isEqualTo(1);
     }
 
     // ---- redirects ----

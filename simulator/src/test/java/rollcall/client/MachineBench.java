@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 import rollcall.auth.AuthFacts;
 import rollcall.auth.AuthKit;
+import rollcall.auth.KerberosLogins;
+import rollcall.auth.KerberosSource;
 import rollcall.dns.Target;
 import rollcall.outcome.Fault;
 import rollcall.outcome.Stage;
@@ -67,7 +69,8 @@ final class MachineBench {
             return new MachineBench(
                     session,
                     new TargetPlan.Automatic("example.test", List.of()),
-                    ClientProfiles.named("moc-2007-r2").requests());
+                    ClientProfiles.named("moc-2007-r2").requests(),
+                    AuthPlan.Scheme.DIGEST);
         } catch (PlanException e) {
             throw new AssertionError(e);
         }
@@ -80,24 +83,27 @@ final class MachineBench {
     }
 
     private MachineBench(SessionPlan session, TargetPlan target) {
-        this(session, target, SessionRequests.NONE);
+        this(session, target, SessionRequests.NONE, AuthPlan.Scheme.DIGEST);
     }
 
-    private MachineBench(SessionPlan session, TargetPlan target, SessionRequests requests) {
+    /** A client that takes any scheme, and asks a KDC for its tickets where it can. */
+    static MachineBench withKerberos() {
+        return new MachineBench(
+                new SessionPlan(60 * SECOND, StayFrom.SIGN_IN, true, true, true),
+                new TargetPlan.Automatic("example.test", List.of()),
+                SessionRequests.NONE,
+                AuthPlan.Scheme.AUTO);
+    }
+
+    private MachineBench(SessionPlan session, TargetPlan target, SessionRequests requests, AuthPlan.Scheme scheme) {
         ClientProfile profile = new ClientProfile(
                 "test", "Test", "", List.of(), List.of(), false, "Proxy-Authorization", 0, 2, requests);
         LogonRules rules = new LogonRules(
-                target,
-                new OneUser(),
-                profile,
-                new AuthPlan(AuthPlan.Scheme.DIGEST),
-                session,
-                LimitPlan.DEFAULT,
-                gate,
-                42);
+                target, new OneUser(), profile, new AuthPlan(scheme), session, LimitPlan.DEFAULT, gate, 42);
         RequestTemplates templates = new RequestTemplates(profile);
+        KerberosLogins logins = new KerberosLogins(new KerberosSource("EXAMPLE.TEST", null, false), () -> 0);
         LoopKit.Scratch scratch = new LoopKit.Scratch(
-                new AuthKit(new SplittableRandom(1), () -> 0, "WS01"), () -> 0, templates, rules.accounts());
+                new AuthKit(new SplittableRandom(1), () -> 0, "WS01", logins), () -> 0, templates, rules.accounts());
         authenticator = new Authenticator(rules, scratch);
         Endpoint endpoint = new Endpoint(identity, authenticator);
         endpoint.user = USER;
@@ -234,6 +240,19 @@ final class MachineBench {
                 cseq,
                 "WWW-Authenticate: Digest realm=\"example.test\", nonce=\"" + nonce + "\", qop=\"auth\""
                         + (stale ? ", stale=true" : "") + "\r\n");
+    }
+
+    /** A challenge of a pool that has these schemes, and its security association. */
+    SipMessage challengeOf(String... schemes) {
+        StringBuilder challenges = new StringBuilder();
+        for (String scheme : schemes) {
+            challenges
+                    .append("WWW-Authenticate: ")
+                    .append(scheme)
+                    .append(
+                            " realm=\"SIP Communications Service\", targetname=\"sip/pool01.example.test\", version=4\r\n");
+        }
+        return response("401 Unauthorized", machine.cseq(), challenges.toString());
     }
 
     SipMessage redirect(long cseq, String contact) {

@@ -15,6 +15,9 @@ import rollcall.outcome.Stage;
 class ScriptedIo implements LogonIo, OutcomeSink {
     final Deque<String> orders = new ArrayDeque<>();
     final List<String> outcomes = new ArrayList<>();
+    /** Of the last setback. */
+    String setbackDetail = "";
+
     long wakeNanos = Long.MAX_VALUE;
     int starts;
     int signIns;
@@ -126,6 +129,7 @@ class ScriptedIo implements LogonIo, OutcomeSink {
 
     @Override
     public void setback(LogonRecord logon, Stage stage, Fault fault, String detail) {
+        setbackDetail = detail;
         outcomes.add("setback " + stage + " " + fault);
     }
 
