@@ -13,9 +13,11 @@ import rollcall.plan.TlsPlan;
  * What is to be checked, and as whom.
  *
  * @param account the user; without a password the check goes as far as the first challenge
- * @param dnsServers each is asked on its own, the first is the one that the client asks; empty means this machine's
+ * @param dnsServers each is asked on its own: the first as clients inside do, the last as clients outside do; empty means
+ *     this machine's
  * @param server a server to connect to instead of what DNS says (manual configuration); null for automatic configuration
  * @param logon whether credentials may be sent; at most once
+ * @param limits how long is waited
  */
 public record CheckPlan(
         Account account,
@@ -24,7 +26,20 @@ public record CheckPlan(
         TargetPlan.@Nullable Server server,
         AuthPlan auth,
         TlsPlan tls,
-        boolean logon) {
+        boolean logon,
+        CheckLimits limits) {
+    /** With the usual patience. */
+    public CheckPlan(
+            Account account,
+            ClientProfile client,
+            List<InetSocketAddress> dnsServers,
+            TargetPlan.@Nullable Server server,
+            AuthPlan auth,
+            TlsPlan tls,
+            boolean logon) {
+        this(account, client, dnsServers, server, auth, tls, logon, CheckLimits.USUAL);
+    }
+
     /** The SIP domain. */
     public String domain() {
         return account.domain();

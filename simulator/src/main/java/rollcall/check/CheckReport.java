@@ -1,23 +1,42 @@
 package rollcall.check;
 
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import rollcall.dns.Target;
+import rollcall.outcome.Stage;
+import rollcall.tls.CertificateInspection;
 
-/** What a check came to: its steps, and whether the client signs in. */
+/** What a check came to: its steps, whether the client signs in, and what becomes of other kinds of clients. */
 public final class CheckReport {
     private final CheckPlan plan;
     private final List<Step> steps;
+    private final List<Way> ways;
+    private final Map<Target, ServerCheck.Result> servers;
+    private final LogonProbe.Outcome logon;
     private final boolean works;
 
-    CheckReport(CheckPlan plan, List<Step> steps, LogonProbe.Outcome outcome) {
+    /**
+     * @param ways the client in question first; empty with a server entered by hand
+     * @param signsIn whether the sign-in came as far as it could
+     */
+    CheckReport(
+            CheckPlan plan,
+            List<Step> steps,
+            List<Way> ways,
+            Map<Target, ServerCheck.Result> servers,
+            LogonProbe.Outcome logon,
+            boolean signsIn) {
         this.plan = plan;
         this.steps = List.copyOf(steps);
-        boolean proven = plan.logon()
-                ? outcome.signedIn()
-                : outcome.said().contains("SIP/2.0 401 ")
-                        || outcome.said().contains("SIP/2.0 407 ")
-                        || outcome.signedIn();
-        this.works = proven && severity() != Severity.FAILURE;
+        this.ways = List.copyOf(ways);
+        this.servers = servers;
+        this.logon = logon;
+        this.works = signsIn && severity() != Severity.FAILURE;
     }
 
     public CheckPlan plan() {
@@ -33,19 +52,118 @@ public final class CheckReport {
         return works;
     }
 
-    /** In a sentence: whether it works, for whom, and why not. */
-    public String verdict() {
-        String who = plan.account().user() + " with " + plan.client().title();
-        String way = plan.server() == null
-                ? "Automatic sign-in"
-                : "Sign-in at " + plan.server().host();
-        if (works) {
-            return way + " will work for " + who + (plan.logon() ? "." : ", as far as can be told without a password.");
-        }
-        List<Found> all = found();
-        return way + " will fail for " + who
-                + (all.isEmpty() ? "." : ", because " + all.get(0).finding().title() + ".");
+    /** What each stage of the sign-in took, in nanoseconds; those that were not reached are missing. */
+    public Map<Stage, Long> stageNanos() {
+        Map<Stage, Long> nanos = new LinkedHashMap<>();
+        logon.timings().forEach(each -> nanos.put(each.stage(), each.nanos()));
+        return nanos;
     }
+
+    /** When the certificates end, by server as {@code pool01.example.com:5061}; of several members the first to end. */
+    public Map<String, Instant> certificateEnds() {
+        Map<String, Instant> ends = new LinkedHashMap<>();
+        servers.forEach((target, result) -> result.members().stream()
+                .map(ServerCheck.Member::certificate)
+                .filter(Objects::nonNull)
+                .map(CertificateInspection::notAfter)
+                .min(Instant::compareTo)
+                .ifPresent(end -> ends.put(target.authority(), end)));
+        return ends;
+    }
+
+    // ---- the verdict ----
+
+    /** In a sentence or two: for whom it works, for whom not, and why. */
+    public String verdict() {
+        String who = " (" + plan.account().user() + ", " + plan.client().title() + ").";
+        if (plan.server() != null) {
+            return "Sign-in at " + plan.server().host()
+                    + (works ? " will work" + farEnough() : " will fail" + because(cause())) + who;
+        }
+        Map<String, List<String>> groups = new LinkedHashMap<>();
+        for (Way way : ways) {
+            groups.computeIfAbsent(fate(way), none -> new ArrayList<>()).add(way.who());
+        }
+        StringBuilder text = new StringBuilder("Automatic sign-in");
+        String before = " ";
+        for (Map.Entry<String, List<String>> group : groups.entrySet()) {
+            text.append(before).append(group.getKey().replace("{who}", joined(group.getValue())));
+            before = ", ";
+        }
+        text.append(who);
+        if (works && !plan.logon()) {
+            text.append(" Without a password this goes as far as the server's question for it.");
+        } else if (works && ways.stream().skip(1).anyMatch(this::isAnotherArrival)) {
+            text.append(" One sign-in was made, of ")
+                    .append(ways.get(0).who())
+                    .append("; the others were followed up to the TLS handshake.");
+        }
+        return text.toString();
+    }
+
+    private String farEnough() {
+        return plan.logon() ? "" : ", as far as can be told without a password";
+    }
+
+    /** What becomes of those who go this way; {@code {who}} stands for them. */
+    private String fate(Way way) {
+        Way.End end = way.follow(servers);
+        boolean tried = way.equals(ways.get(0));
+        if (tried && works) {
+            return end.reach() == Way.Reach.SOMETIMES ? sometimes(end) : "will work for {who}";
+        }
+        if (tried) {
+            return "will fail for {who}" + because(cause());
+        }
+        return switch (end.reach()) {
+            // who comes to the same server meets the same refusal there
+            case ARRIVES ->
+                !works && reachesSame(end) ? "will fail for {who}" + because(cause()) : "will work for {who}";
+            case SOMETIMES -> sometimes(end);
+            case FAILS -> "will fail for {who}" + because(end.obstacle());
+            case NOWHERE ->
+                end.obstacle() == null ? "knows no way for {who}" : "will fail for {who}" + because(end.obstacle());
+        };
+    }
+
+    private static String sometimes(Way.End end) {
+        return "will work only sometimes for {who}" + because(end.obstacle());
+    }
+
+    private boolean reachesSame(Way.End end) {
+        Way.End here = ways.get(0).follow(servers);
+        return here.reach() != Way.Reach.FAILS
+                && here.reach() != Way.Reach.NOWHERE
+                && last(here).equals(last(end));
+    }
+
+    private boolean isAnotherArrival(Way way) {
+        Way.End end = way.follow(servers);
+        return end.reach() == Way.Reach.ARRIVES && !reachesSame(end);
+    }
+
+    private static Target last(Way.End end) {
+        return Way.server(end.tried().get(end.tried().size() - 1));
+    }
+
+    private static String because(@Nullable Finding cause) {
+        return cause == null ? "" : ", because " + cause.title();
+    }
+
+    private static String joined(List<String> names) {
+        String last = names.get(names.size() - 1);
+        return names.size() == 1 ? last : String.join(", ", names.subList(0, names.size() - 1)) + " and " + last;
+    }
+
+    /** What stands in the way of the client in question; null when nothing was found that does. */
+    private @Nullable Finding cause() {
+        List<Found> all = found();
+        return all.isEmpty() || all.get(0).severity() != Severity.FAILURE
+                ? null
+                : all.get(0).finding();
+    }
+
+    // ---- findings ----
 
     /** The worst that was found. */
     public Severity severity() {

@@ -1,5 +1,6 @@
 package rollcall.check;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,67 +9,88 @@ import org.jspecify.annotations.Nullable;
 import rollcall.dns.DnsSurvey.Kind;
 import rollcall.dns.DnsSurvey.Said;
 import rollcall.dns.DnsSurvey.Service;
-import rollcall.dns.DnsSurvey.Walked;
 import rollcall.dns.StrictName;
 import rollcall.dns.Target;
 import rollcall.outcome.Fault;
 import rollcall.plan.ClientProfile;
 import rollcall.plan.ClientProfile.Discovery;
+import rollcall.plan.Transport;
 
 /** Discovery, replayed and explained: every name, what the server says, which one wins, and what is wrong with it. */
 final class DiscoveryCheck {
-    private static final String OUTSIDE = "_sip._tls";
+    static final String OUTSIDE = "_sip._tls";
     private static final String IN_CLEAR = "_sipinternal._tcp";
 
     private final String domain;
     private final ClientProfile client;
     private final DnsView view;
-    private final ClientKinds kinds;
+    private final boolean asksOutside;
 
-    DiscoveryCheck(String domain, ClientProfile client, DnsView view) {
+    /** @param asksOutside whether this is the server that clients outside ask */
+    DiscoveryCheck(String domain, ClientProfile client, DnsView view, boolean asksOutside) {
         this.domain = domain;
         this.client = client;
         this.view = view;
-        this.kinds = new ClientKinds(client, domain, view);
+        this.asksOutside = asksOutside;
     }
 
     /**
      * What discovery came to.
      *
      * @param targets where the client goes, in its order; empty when it knows no way
+     * @param found what was wrong with all of it; null when some question was answered
      */
-    record Result(Step step, List<Target> targets) {}
+    record Result(
+            DnsView view,
+            Step step,
+            List<Target> targets,
+            @Nullable Finding found) {}
 
     Result run() {
         Step step = new Step("discovery of " + domain + ", asking " + view.server());
-        Walked walked = kinds.walk(client);
+        List<Target> targets = new Ways(client, domain, view).here();
         Found trouble = troubleWithAll();
         if (trouble != null) {
             step.found(trouble);
-            return new Result(step, walked.targets());
+            return new Result(view, step, targets, trouble.finding());
         }
         boolean decided = false;
         for (Discovery each : client.discovery()) {
             Said said = view.service(each.name());
             step.below(service(each, said, decided));
-            decided |= wins(said, walked);
+            decided |= wins(said, targets);
         }
         if (client.discovery().stream()
                 .allMatch(each -> view.service(each.name()).services().isEmpty())) {
-            step.below(fallbacks(walked));
+            step.below(fallbacks(targets));
         }
-        step.below(kinds.step(walked));
-        if (!walked.targets().isEmpty() && kinds.outside().targets().isEmpty()) {
+        if (!targets.isEmpty() && targets.get(0).transport() == Transport.TCP) {
             step.found(new Found(
-                    DnsFinding.NO_EXTERNAL,
-                    "asked for " + OUTSIDE + ", sip and sipexternal in " + domain,
-                    ZoneRepair.service(domain, OUTSIDE, 443, "sip." + domain)));
+                    DnsFinding.IN_CLEAR,
+                    targets.get(0).origin() + " leads to " + targets.get(0).authority(),
+                    ZoneRepair.service(domain, "_sipinternaltls._tcp", 5061, suggestedHost())));
         }
-        return new Result(step, walked.targets());
+        Finding first = step.severity() == Severity.FAILURE ? firstFailure(step) : null;
+        return new Result(view, step, targets, first);
     }
 
-    private static boolean wins(Said said, Walked walked) {
-        return !walked.targets().isEmpty() && walked.targets().get(0).origin().equalsIgnoreCase(said.name());
+    private static @Nullable Finding firstFailure(Step step) {
+        for (Found each : step.found()) {
+            if (each.severity() == Severity.FAILURE) {
+                return each.finding();
+            }
+        }
+        for (Step each : step.steps()) {
+            Finding first = firstFailure(each);
+            if (first != null) {
+                return first;
+            }
+        }
+        return null;
+    }
+
+    private static boolean wins(Said said, List<Target> targets) {
+        return !targets.isEmpty() && targets.get(0).origin().equalsIgnoreCase(said.name());
     }
 
     /** When no question at all is answered, that is told once and nothing else is judged. */
@@ -108,7 +130,7 @@ final class DiscoveryCheck {
         for (Service service : said.services()) {
             step.detail(service.priority() + " " + service.weight() + " " + service.port() + " " + service.target()
                     + " (TTL " + said.ttlSeconds() + " s" + took(said) + ")");
-            judge(name, service, found);
+            judge(name, service, step, found);
         }
         judgeTogether(said, found);
         found.forEach(each -> step.found(decided ? each.aside() : each));
@@ -119,20 +141,20 @@ final class DiscoveryCheck {
         return String.format(Locale.ROOT, ", %.1f ms", said.tookNanos() / 1e6);
     }
 
-    private void judge(Discovery name, Service service, List<Found> found) {
+    private void judge(Discovery name, Service service, Step step, List<Found> found) {
         String target = service.target();
         if (target.equals(".")) {
             found.add(new Found(
                     DnsFinding.NOT_OFFERED,
                     name.name() + "." + domain,
-                    ZoneRepair.service(domain, name.name(), usualPort(name.name()), suggestedHost())));
+                    serviceInstead(name.name(), usualPort(name.name()), suggestedHost())));
             return;
         }
         if (isAddress(target)) {
             found.add(new Found(
                     DnsFinding.ADDRESS_AS_TARGET,
                     target,
-                    ZoneRepair.service(domain, name.name(), service.port(), suggestedHost())));
+                    serviceInstead(name.name(), service.port(), suggestedHost())));
             return;
         }
         int level = StrictName.level(target, domain);
@@ -140,26 +162,28 @@ final class DiscoveryCheck {
             found.add(new Found(
                     level == StrictName.SUB_DOMAIN ? DnsFinding.SUB_DOMAIN : DnsFinding.OUTSIDE_DOMAIN,
                     target + " is not directly in " + domain,
-                    ZoneRepair.service(domain, name.name(), service.port(), suggestedHost())));
+                    serviceInstead(name.name(), service.port(), suggestedHost())));
         }
-        judgeHost(name, target, found);
+        judgeHost(name, target, step, found);
         if (isPortOfAnother(name.name(), service.port())) {
             found.add(new Found(
                     DnsFinding.PORT,
                     name.name() + " names port " + service.port(),
-                    ZoneRepair.service(
-                            domain,
+                    serviceInstead(
                             name.name(),
                             usualPort(name.name()),
                             level > client.strictName() ? suggestedHost() : target)));
         }
     }
 
-    private void judgeHost(Discovery name, String host, List<Found> found) {
+    private void judgeHost(Discovery name, String host, Step step, List<Found> found) {
         Said a = view.host(host, Kind.A);
         Said aaaa = view.host(host, Kind.AAAA);
         if (a == null || aaaa == null) {
             return;
+        }
+        if (a.hasRecords()) {
+            step.detail(host + " is " + text(a.addresses()) + (aaaa.hasRecords() ? ", " + text(aaaa.addresses()) : ""));
         }
         if (a.fault() != null) {
             found.add(new Found(trouble(a.fault()), host + ": " + a.text()));
@@ -167,22 +191,24 @@ final class DiscoveryCheck {
             found.add(new Found(
                     DnsFinding.IPV6_ONLY,
                     host + " is " + text(aaaa.addresses()),
-                    ZoneRepair.address(domain, host, "<the server's IPv4 address>")));
+                    ZoneRepair.address(domain, host, List.of(), false)));
         } else if (!a.hasRecords()) {
             found.add(new Found(
-                    DnsFinding.NO_ADDRESS,
-                    host + ": " + a.text(),
-                    ZoneRepair.address(domain, host, "<the server's IPv4 address>")));
+                    DnsFinding.NO_ADDRESS, host + ": " + a.text(), ZoneRepair.address(domain, host, List.of(), false)));
+        } else if (aaaa.hasRecords()) {
+            found.add(new Found(DnsFinding.BOTH_FAMILIES, host + " is " + text(aaaa.addresses()) + " as well"));
         }
         if (a.alias() != null) {
             found.add(new Found(
                     DnsFinding.ALIAS,
                     host + " is an alias of " + a.alias(),
-                    ZoneRepair.address(
-                            domain, host, a.hasRecords() ? text(a.addresses()) : "<the server's IPv4 address>")));
+                    ZoneRepair.address(domain, host, a.addresses(), true)));
         }
-        if (name.name().equals(OUTSIDE) && a.addresses().stream().anyMatch(DiscoveryCheck::isPrivate)) {
-            found.add(new Found(DnsFinding.PRIVATE_ADDRESS, host + " is " + text(a.addresses())));
+        if (asksOutside && name.name().equals(OUTSIDE) && a.addresses().stream().anyMatch(DiscoveryCheck::isPrivate)) {
+            found.add(new Found(
+                    DnsFinding.PRIVATE_ADDRESS,
+                    host + " is " + text(a.addresses()),
+                    ZoneRepair.address(domain, host, List.of(), false)));
         }
     }
 
@@ -211,7 +237,7 @@ final class DiscoveryCheck {
         };
     }
 
-    static int usualPort(String name) {
+    private static int usualPort(String name) {
         return switch (name) {
             case OUTSIDE -> 443;
             case IN_CLEAR, "_sip._tcp" -> 5060;
@@ -223,8 +249,11 @@ final class DiscoveryCheck {
         return target.chars().allMatch(c -> (c >= '0' && c <= '9') || c == '.');
     }
 
-    static boolean isPrivate(InetAddress address) {
-        return address.isSiteLocalAddress() || address.isLinkLocalAddress();
+    /** RFC 1918, RFC 3927, RFC 4193: not routed on the Internet. */
+    private static boolean isPrivate(InetAddress address) {
+        return address.isSiteLocalAddress()
+                || address.isLinkLocalAddress()
+                || (address instanceof Inet6Address && (address.getAddress()[0] & 0xFE) == 0xFC);
     }
 
     static String text(List<InetAddress> addresses) {
@@ -233,6 +262,11 @@ final class DiscoveryCheck {
             text.append(text.isEmpty() ? "" : ", ").append(address.getHostAddress());
         }
         return text.toString();
+    }
+
+    /** The record that should stand in the place of the one that is there, and the address of its host if it has none. */
+    private Repair[] serviceInstead(String name, int port, String host) {
+        return ZoneRepair.service(domain, name, port, host, view.addresses(host).isEmpty(), true);
     }
 
     /** A host in the SIP domain that has an address and that a record could name; else the usual one. */
@@ -255,7 +289,7 @@ final class DiscoveryCheck {
 
     // ---- host names ----
 
-    private Step fallbacks(Walked walked) {
+    private Step fallbacks(List<Target> targets) {
         Step step = new Step("host names to fall back to");
         for (String label : DnsView.HOSTS) {
             String host = label + "." + domain;
@@ -264,12 +298,14 @@ final class DiscoveryCheck {
                 step.detail(host + ": " + (a.hasRecords() ? text(a.addresses()) : a.text()) + took(a));
             }
         }
-        Repair[] repair = ZoneRepair.service(domain, "_sipinternaltls._tcp", 5061, suggestedHost());
-        if (walked.targets().isEmpty()) {
+        String host = suggestedHost();
+        Repair[] repair = ZoneRepair.service(
+                domain, "_sipinternaltls._tcp", 5061, host, view.addresses(host).isEmpty(), false);
+        if (targets.isEmpty()) {
             step.found(new Found(DnsFinding.NO_RECORD, "in " + domain + " at " + view.server(), repair));
         } else {
             StringBuilder order = new StringBuilder("this client tries");
-            for (Target target : walked.targets()) {
+            for (Target target : targets) {
                 order.append(' ').append(target.authority());
             }
             step.found(new Found(DnsFinding.FALLBACK, order.toString(), repair));

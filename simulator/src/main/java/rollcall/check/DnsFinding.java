@@ -138,7 +138,7 @@ enum DnsFinding implements Finding {
             "TechNet has sipinternal, sip, sipexternal in the final documents of 2007 R2, and sip first in those of its beta."),
     NO_EXTERNAL(
             18,
-            WARNING,
+            NOTE,
             "nothing leads clients outside to the pool",
             "There is no SRV record _sip._tls, and neither sip nor sipexternal has an address here.",
             "Inside nothing; outside: " + Words.UNAVAILABLE,
@@ -156,7 +156,14 @@ enum DnsFinding implements Finding {
             "clients are led to TCP without TLS",
             "The first record that exists is _sipinternal._tcp, which stands for TCP.",
             "Nothing, where the pool listens on 5060 and the client's policy allows TCP; messages travel in clear text.",
-            "Passwords are not sent, but everything that is said is.");
+            "Passwords are not sent, but everything that is said is."),
+    BOTH_FAMILIES(
+            21,
+            NOTE,
+            "the host has an IPv6 address besides",
+            "Communicator 2007 and 2007 R2 and Lync 2010 use the IPv4 address; Lync 2013 may take either.",
+            "Nothing, as long as the server listens on both.",
+            "Only the IPv4 addresses are probed here.");
 
     @SuppressWarnings("ImmutableEnumChecker") // a record of strings and an enum
     private final FindingText text;

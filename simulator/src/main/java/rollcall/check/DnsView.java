@@ -13,6 +13,8 @@ import rollcall.dns.DnsSurvey;
 import rollcall.dns.DnsSurvey.Kind;
 import rollcall.dns.DnsSurvey.Said;
 import rollcall.dns.DnsSurvey.Service;
+import rollcall.dns.Target;
+import rollcall.plan.Transport;
 
 /** Everything that one DNS server says about the names that any client of a domain would ask for. */
 final class DnsView {
@@ -109,8 +111,17 @@ final class DnsView {
         return a == null ? List.of() : a.addresses();
     }
 
-    /** Whether any SRV record exists. */
-    boolean anyService() {
-        return SERVICES.stream().anyMatch(each -> !service(each).services().isEmpty());
+    /** Every server that an SRV record names, of any client's names. */
+    Set<Target> services() {
+        Set<Target> targets = new LinkedHashSet<>();
+        for (String name : SERVICES) {
+            Transport transport = name.contains("tls") ? Transport.TLS : Transport.TCP;
+            for (Service service : service(name).services()) {
+                if (!service.target().equals(".") && service.port() > 0) {
+                    targets.add(Way.server(new Target(service.target(), service.port(), transport, "")));
+                }
+            }
+        }
+        return targets;
     }
 }

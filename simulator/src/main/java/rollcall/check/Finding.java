@@ -24,6 +24,11 @@ public interface Finding {
         return text().sees();
     }
 
+    /** Whether a client that meets this goes on to the next server instead of showing an error. */
+    default boolean isPassedOver() {
+        return false;
+    }
+
     default String more() {
         return text().more();
     }

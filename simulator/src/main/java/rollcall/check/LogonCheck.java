@@ -1,5 +1,9 @@
 package rollcall.check;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,10 +26,19 @@ final class LogonCheck {
     private static final Pattern REDIRECT =
             Pattern.compile("(?m)^SIP/2.0 30[12][^\\n]*\\n(?:[^\\n]+\\n)*?Contact: *([^\\n]+)");
 
-    private final CheckPlan plan;
+    private static final Pattern SERVER = Pattern.compile("(?mi)^Server: *(.+?)\\s*$");
+    private static final Pattern DATE = Pattern.compile("(?mi)^Date: *(.+?)\\s*$");
 
-    LogonCheck(CheckPlan plan) {
+    /** Kerberos forgives so much; NTLM three times as much. */
+    private static final Duration FORGIVEN = Duration.ofMinutes(5);
+
+    private final CheckPlan plan;
+    private final Instant now;
+
+    /** @param now when the answers came, within some seconds */
+    LogonCheck(CheckPlan plan, Instant now) {
         this.plan = plan;
+        this.now = now;
     }
 
     Step step(Outcome outcome) {
@@ -58,8 +71,7 @@ final class LogonCheck {
 
     private void judge(Outcome outcome, Step step) {
         Fault fault = outcome.fault();
-        boolean pathProven = !plan.logon() && fault == Fault.AUTH_NO_COMMON_SCHEME;
-        if (pathProven) {
+        if (provesTheWay(outcome)) {
             step.detail("the server asks who is there: the way to it is proven");
         } else if (fault != null) {
             LogonFinding finding = finding(fault);
@@ -72,15 +84,61 @@ final class LogonCheck {
                 step.found(new Found(finding, outcome.detail().isEmpty() ? fault.cause() : outcome.detail()));
             }
         }
+        if (fault != Fault.AUTH_CLOCK_SKEW) {
+            judgeClock(outcome, step);
+        }
+        judgeSession(outcome, step);
+        provisioning(outcome, step);
+    }
+
+    /** Whether a client without credentials has come as far as it can. */
+    private boolean provesTheWay(Outcome outcome) {
+        return !plan.logon() && outcome.fault() == Fault.AUTH_NO_COMMON_SCHEME;
+    }
+
+    /** Whether the client signs in, as far as was tried. */
+    boolean works(Outcome outcome) {
+        return outcome.signedIn() || provesTheWay(outcome);
+    }
+
+    private void judgeClock(Outcome outcome, Step step) {
+        for (String date : all(DATE, outcome.said(), 1)) {
+            try {
+                Instant server = DateTimeFormatter.RFC_1123_DATE_TIME.parse(date, Instant::from);
+                Duration off = Duration.between(now, server);
+                if (off.abs().compareTo(FORGIVEN) > 0) {
+                    step.found(new Found(
+                                    LogonFinding.CLOCK,
+                                    "the server's clock is " + off.abs().toMinutes() + " minutes "
+                                            + (off.isNegative() ? "behind" : "ahead of") + " this machine's")
+                            .aside());
+                    return;
+                }
+            } catch (DateTimeParseException e) {
+                step.detail("the server's Date cannot be read: " + date);
+            }
+        }
+    }
+
+    private void judgeSession(Outcome outcome, Step step) {
+        Set<String> servers = all(SERVER, outcome.said(), 1);
+        boolean other = !servers.isEmpty() && servers.stream().noneMatch(each -> each.startsWith("RTC/"));
+        servers.forEach(each -> step.detail("the server calls itself " + each));
+        if (other && works(outcome)) {
+            step.found(new Found(LogonFinding.OTHER_REGISTRAR, String.join(", ", servers)));
+        }
         for (Setback each : outcome.setbacks()) {
             if (each.fault() == Fault.SIP_CLIENT_VERSION) {
                 step.found(new Found(LogonFinding.OLD_CLIENT, each.detail()));
+            } else if (each.stage() == Stage.SUBSCRIBE && other) {
+                step.detail("not served: " + each.detail());
             } else if (each.stage() == Stage.SUBSCRIBE) {
                 step.found(new Found(LogonFinding.NO_SUBSCRIPTION, each.detail()));
-            } else if (each.fault() == Fault.AUTH_CLOCK_SKEW) {
-                step.found(new Found(LogonFinding.CLOCK, each.detail()).aside());
             }
         }
+    }
+
+    private static void provisioning(Outcome outcome, Step step) {
         List<String> provisioned = new ArrayList<>();
         Matcher matcher = PROVISIONED.matcher(outcome.said());
         while (matcher.find()) {
@@ -108,8 +166,9 @@ final class LogonCheck {
             case SIP_UNAVAILABLE -> LogonFinding.UNAVAILABLE;
             case SIP_SERVER_TIMEOUT, SIP_REQUEST_TIMEOUT -> LogonFinding.NEXT_HOP;
             case SIP_SERVER_ERROR -> LogonFinding.SERVER_ERROR;
-            case SIP_TIMEOUT, SIP_CLOSED, SIP_RESET -> LogonFinding.NO_ANSWER;
-            case SIP_MALFORMED, SIP_TOO_LARGE -> LogonFinding.NOT_SIP;
+            case SIP_TIMEOUT, SIP_CLOSED, SIP_RESET, LOST_CLOSED, LOST_RESET, LOST_TIMEOUT -> LogonFinding.NO_ANSWER;
+            case SIP_MALFORMED, SIP_TOO_LARGE, LOST_MALFORMED -> LogonFinding.NOT_SIP;
+            case LOST_DEREGISTERED -> LogonFinding.SIGNED_OUT;
             case SIP_NO_BINDING -> LogonFinding.NO_BINDING;
             case REDIRECT_LIMIT, REDIRECT_UNUSABLE -> LogonFinding.REDIRECT;
             default -> fault.stage().compareTo(Stage.REGISTER) >= 0 ? LogonFinding.REJECTED : null;

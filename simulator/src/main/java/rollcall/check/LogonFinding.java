@@ -145,7 +145,21 @@ enum LogonFinding implements Finding {
             "the pool wants another version of the client",
             "It let the client in with a warning (310).",
             "Communicator offers an update.",
-            "The filter's rule \"allow with URL\" does this.");
+            "The filter's rule \"allow with URL\" does this."),
+    OTHER_REGISTRAR(
+            21,
+            WARNING,
+            "the registrar is no Communications Server",
+            "It calls itself something else, and knows registration but not the packages that Communicator builds on.",
+            "Where it offers NTLM or Kerberos, Communicator signs in, without contact list, presence, settings and address book.",
+            "The detail has the name that it gives itself in the Server header; a Communications Server says RTC and its version there."),
+    SIGNED_OUT(
+            22,
+            FAILURE,
+            "the pool signs the client out again",
+            "It accepted the registration and took it back by a NOTIFY (rejected, deactivated or unregistered).",
+            "Communicator is signed in for a moment and then says that it was signed out.",
+            "The user was moved or disabled, the front end is being drained, or too many endpoints of this user are signed in.");
 
     @SuppressWarnings("ImmutableEnumChecker") // a record of strings and an enum
     private final FindingText text;

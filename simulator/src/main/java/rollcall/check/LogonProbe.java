@@ -5,12 +5,15 @@ import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import rollcall.auth.AuthKit;
+import rollcall.auth.KerberosLogins;
+import rollcall.auth.KerberosSource;
 import rollcall.client.ClientSession;
 import rollcall.client.ConversationLog;
 import rollcall.client.DeadlineWheel;
@@ -48,8 +51,7 @@ final class LogonProbe {
     /** How long a signed-in client waits for what it has asked for. */
     private static final long STAY_NANOS = 5 * SECOND;
 
-    private static final LimitPlan LIMITS =
-            new LimitPlan(5 * SECOND, 10 * SECOND, 15 * SECOND, 3 * SECOND, 5, 3, 0, 60 * SECOND, 60 * SECOND);
+    private static final long SIGN_OUT_NANOS = 3 * SECOND;
 
     private final CheckPlan plan;
     private final DnsSockets sockets;
@@ -106,11 +108,16 @@ final class LogonProbe {
                 plan.client(),
                 plan.logon() ? plan.auth() : new AuthPlan(AuthPlan.Scheme.NONE),
                 session,
-                LIMITS,
+                limits(plan.limits()),
                 new AnyServerOnce(),
                 nanoClock.getAsLong());
         RequestTemplates requests = new RequestTemplates(plan.client());
         LongSupplier wallNanos = () -> wallMillis.getAsLong() * 1_000_000L;
+        AuthKit auth = new AuthKit(
+                new SecureRandom(),
+                wallNanos,
+                "ROLLCALL",
+                plan.auth().mayUseKerberos() ? new KerberosLogins(kerberos(), wallNanos) : null);
         LoopKit kit = new LoopKit(
                 sockets.loop(),
                 sockets.tcp(),
@@ -124,16 +131,37 @@ final class LogonProbe {
                 List.of(),
                 new ConversationLog(1, attempt::heard),
                 preparations,
-                new LoopKit.Scratch(
-                        new AuthKit(new SecureRandom(), wallNanos, "ROLLCALL"), wallNanos, requests, rules.accounts()));
+                new LoopKit.Scratch(auth, wallNanos, requests, rules.accounts()));
         sockets.loop().execute(() -> attempt.begin(kit));
         return attempt.outcome;
+    }
+
+    private static LimitPlan limits(CheckLimits limits) {
+        return new LimitPlan(
+                limits.connectNanos(),
+                limits.handshakeNanos(),
+                limits.answerNanos(),
+                SIGN_OUT_NANOS,
+                5,
+                3,
+                0,
+                60 * SECOND,
+                60 * SECOND);
+    }
+
+    private KerberosSource kerberos() {
+        AuthPlan.Kerberos kerberos = plan.auth().kerberos();
+        String realm = kerberos.realm();
+        return new KerberosSource(
+                realm == null ? plan.domain().toUpperCase(Locale.ROOT) : realm,
+                kerberos.keytab(),
+                kerberos.ticketCache());
     }
 
     private Locator locator(TargetPlan target) throws PlanException {
         DnsPlan dns = new DnsPlan(
                 DnsPlan.Cache.PER_CLIENT,
-                2 * SECOND,
+                plan.limits().dnsNanos(),
                 2,
                 256,
                 false,

@@ -1,13 +1,14 @@
 package rollcall.check;
 
 import java.net.InetAddress;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.StringJoiner;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import rollcall.check.ServerProbe.Knock;
@@ -15,71 +16,143 @@ import rollcall.dns.Target;
 import rollcall.outcome.Fault;
 import rollcall.plan.Transport;
 import rollcall.tls.CertificateInspection;
-import rollcall.tls.TlsRefusal;
 
 /** One server that the records lead to, at every address it has: does it answer, and is it the right one? */
 final class ServerCheck {
-    private static final Duration SOON = Duration.ofDays(30);
-    private static final int SHORT_RSA = 2048;
-    private static final int SHORT_EC = 224;
-
-    private final String domain;
-    private final List<ServerProbe> probes;
+    private final Target target;
     private final CertificateInspection.Roots roots;
+    private final CertificateCheck certificates;
+    private final boolean legacy;
     private final Instant now;
+    private final Map<InetAddress, List<CompletableFuture<Knock>>> asked = new LinkedHashMap<>();
 
-    /** @param probes one for each protocol version, the newest last */
-    ServerCheck(String domain, List<ServerProbe> probes, CertificateInspection.Roots roots, Instant now) {
-        this.domain = domain;
-        this.probes = probes;
+    /**
+     * Knocks at every address at once, with every protocol version; {@link #judge} waits for the answers.
+     *
+     * @param probes one for each protocol version, the newest last
+     * @param legacy whether the client in question speaks what is older than TLS 1.2
+     */
+    ServerCheck(
+            Target target,
+            List<InetAddress> addresses,
+            List<ServerProbe> probes,
+            CertificateInspection.Roots roots,
+            CertificateCheck certificates,
+            boolean legacy,
+            Instant now) {
+        this.target = target;
         this.roots = roots;
+        this.certificates = certificates;
+        this.legacy = legacy;
         this.now = now;
-    }
-
-    Step run(Target target, List<InetAddress> addresses) {
-        Step step = new Step(target.authority() + (target.transport() == Transport.TLS ? " over TLS" : " over TCP"));
-        Map<InetAddress, String> faces = new LinkedHashMap<>();
-        Map<InetAddress, List<CompletableFuture<Knock>>> asked = new LinkedHashMap<>();
+        boolean secure = target.transport() == Transport.TLS;
         for (InetAddress address : addresses) {
             List<CompletableFuture<Knock>> knocks = new ArrayList<>();
-            probes.forEach(probe -> knocks.add(probe.knock(target.host(), address, target.port())));
+            for (ServerProbe probe : secure ? probes : probes.subList(0, 1)) {
+                knocks.add(probe.knock(target.host(), address, target.port(), secure));
+            }
             asked.put(address, knocks);
         }
-        asked.forEach((address, knocks) -> {
-            Step below = step.below(new Step(address.getHostAddress() + " port " + target.port()));
-            faces.put(
-                    address,
-                    judge(target, knocks.stream().map(CompletableFuture::join).toList(), below));
-        });
-        if (faces.values().stream().distinct().count() > 1) {
-            Found differ = new Found(TlsFinding.MEMBERS_DIFFER, faces.toString());
-            step.found(differ);
-        }
-        return step;
     }
 
-    /** @return what the server looks like, to be compared with its fellows */
-    private String judge(Target target, List<Knock> knocks, Step step) {
-        Knock best = null;
-        StringBuilder versions = new StringBuilder();
-        for (int i = 0; i < knocks.size(); i++) {
-            Knock knock = knocks.get(i);
-            if (knock.fault() == null) {
-                best = knock;
-                versions.append(versions.isEmpty() ? "" : ", ").append(knock.agreed());
+    /**
+     * What came of it.
+     *
+     * @param step a step below it for each address
+     * @param members the servers behind the name, one for each address; empty when it has none
+     */
+    record Result(Target target, Step step, List<Member> members) {}
+
+    /**
+     * One server behind a name.
+     *
+     * @param obstacle why nobody can sign in there; null when nothing was found that prevents it
+     * @param certificate what it showed; null when it showed none
+     */
+    record Member(
+            InetAddress address,
+            @Nullable TlsFinding obstacle,
+            @Nullable CertificateInspection certificate) {}
+
+    /** Waits for the answers, in bounded time, and judges them. */
+    Result judge() {
+        Step step = new Step(target.authority() + (target.transport() == Transport.TLS ? " over TLS" : " over TCP"));
+        List<Member> members = new ArrayList<>();
+        Map<String, String> faces = new LinkedHashMap<>();
+        asked.forEach((address, knocks) -> {
+            Step below = step.below(new Step(address.getHostAddress() + " port " + target.port()));
+            List<Knock> answers = knocks.stream().map(CompletableFuture::join).toList();
+            Knock best = best(answers);
+            CertificateInspection certificate =
+                    best == null || best.sent().isEmpty() ? null : CertificateInspection.of(best.sent(), roots, now);
+            judge(answers, best, certificate, below);
+            members.add(new Member(address, obstacle(below), certificate));
+            faces.merge(
+                    face(answers, certificate, below), address.getHostAddress(), (one, other) -> one + ", " + other);
+        });
+        if (faces.size() > 1) {
+            StringJoiner text = new StringJoiner("; ");
+            faces.forEach((face, addresses) -> text.add(addresses + ": " + face));
+            step.found(new Found(TlsFinding.MEMBERS_DIFFER, text.toString()));
+        }
+        return new Result(target, step, List.copyOf(members));
+    }
+
+    private static @Nullable TlsFinding obstacle(Step step) {
+        for (Found each : step.found()) {
+            if (each.severity() == Severity.FAILURE && each.finding() instanceof TlsFinding finding) {
+                return finding;
             }
         }
-        if (best == null) {
-            Knock first = knocks.get(knocks.size() - 1);
-            step.found(new Found(finding(knocks), first.detail()));
-            return String.valueOf(first.fault());
+        return null;
+    }
+
+    /** The answer to the newest version that came to something. */
+    private static @Nullable Knock best(List<Knock> knocks) {
+        Knock best = null;
+        for (Knock knock : knocks) {
+            best = knock.fault() == null ? knock : best;
         }
-        step.detail(String.format(
-                Locale.ROOT,
-                "connected in %.1f ms, handshake in %.1f ms",
-                best.connectNanos() / 1e6,
-                best.handshakeNanos() / 1e6));
-        step.detail("speaks " + versions);
+        return best;
+    }
+
+    private static String versions(List<Knock> knocks) {
+        StringJoiner versions = new StringJoiner(", ");
+        knocks.stream().filter(each -> each.fault() == null).forEach(each -> versions.add(each.agreed()));
+        return versions.toString();
+    }
+
+    /**
+     * What a server looks like, to be compared with its fellows: not its serial number or dates, since each may have a
+     * certificate of its own.
+     */
+    private static String face(List<Knock> knocks, @Nullable CertificateInspection certificate, Step step) {
+        TreeSet<String> findings = new TreeSet<>();
+        step.found().forEach(each -> findings.add(each.finding().id()));
+        StringJoiner face = new StringJoiner(", ");
+        if (certificate == null) {
+            face.add(findings.isEmpty() ? "listens" : "no secured connection");
+        } else {
+            face.add(versions(knocks)).add("for " + certificate.names()).add("by " + certificate.issuer());
+        }
+        findings.forEach(face::add);
+        return face.toString();
+    }
+
+    private void judge(
+            List<Knock> knocks, @Nullable Knock best, @Nullable CertificateInspection certificate, Step step) {
+        if (best == null) {
+            Knock last = knocks.get(knocks.size() - 1);
+            step.found(new Found(finding(knocks), last.detail()));
+            return;
+        }
+        String connected = String.format(Locale.ROOT, "connected in %.1f ms", best.connectNanos() / 1e6);
+        if (target.transport() != Transport.TLS) {
+            step.detail(connected);
+            return;
+        }
+        step.detail(connected + String.format(Locale.ROOT, ", handshake in %.1f ms", best.handshakeNanos() / 1e6));
+        step.detail("speaks " + versions(knocks));
         for (Knock knock : knocks) {
             if (knock.fault() == Fault.TLS_CLIENT_CERT_REQUIRED) {
                 // with TLS 1.3 the handshake is over before the server looks for the client's certificate
@@ -88,11 +161,16 @@ final class ServerCheck {
             }
         }
         if (!best.agreed().startsWith("TLSv1.2") && !best.agreed().startsWith("TLSv1.3")) {
-            step.found(new Found(TlsFinding.OLD_PROTOCOLS, "speaks " + versions));
+            step.found(new Found(TlsFinding.OLD_PROTOCOLS, "speaks " + versions(knocks)));
+            if (!legacy) {
+                step.found(new Found(TlsFinding.LEGACY, "speaks " + versions(knocks)));
+            }
         }
-        CertificateInspection certificate = CertificateInspection.of(best.sent(), roots, now);
-        judge(target, certificate, step);
-        return versions + " " + certificate.serial();
+        if (certificate == null) {
+            step.found(new Found(TlsFinding.HANDSHAKE, "the server showed no certificate"));
+            return;
+        }
+        certificates.judge(target.host(), certificate, step);
     }
 
     /** What all the failures together say; the most telling one counts. */
@@ -118,80 +196,5 @@ final class ServerCheck {
             }
         }
         return finding;
-    }
-
-    private void judge(Target target, CertificateInspection certificate, Step step) {
-        step.detail("certificate for " + certificate.names());
-        step.detail("issued by " + certificate.issuer() + ", valid until "
-                + certificate.notAfter().toString().substring(0, 10) + ", " + certificate.key() + ", "
-                + certificate.signature());
-        add(step, TlsFinding.NAME, certificate.name(target.host()), namesRepair(target.host(), certificate));
-        TlsRefusal chain = certificate.chain();
-        if (chain != null && chain.fault() == Fault.TLS_CERT_UNKNOWN_ROOT && certificate.isAlone()) {
-            // it cannot be told from here whether the issuer is a root or an intermediate: the detail says what was
-            // seen
-            add(step, TlsFinding.UNKNOWN_ROOT, chain);
-        } else if (chain != null) {
-            add(step, TlsFinding.UNKNOWN_ROOT, chain);
-        } else if (!certificate.isInOrder()) {
-            step.found(new Found(TlsFinding.ORDER, "as sent"));
-        }
-        TlsRefusal dates = certificate.dates();
-        if (dates != null) {
-            boolean expired = dates.fault() == Fault.TLS_CERT_EXPIRED;
-            add(step, expired ? TlsFinding.EXPIRED : TlsFinding.NOT_YET_VALID, dates);
-        } else if (certificate.notAfter().isBefore(now.plus(SOON))) {
-            step.found(new Found(
-                    TlsFinding.EXPIRES_SOON,
-                    "on " + certificate.notAfter().toString().substring(0, 10) + ", in "
-                            + Duration.between(now, certificate.notAfter()).toDays() + " days"));
-        }
-        add(step, TlsFinding.PURPOSE, certificate.purpose());
-        if (certificate.lacksCommonNameAmongAlternatives()) {
-            step.found(new Found(
-                    TlsFinding.COMMON_NAME,
-                    "\"" + certificate.commonName() + "\" is missing among " + certificate.names(),
-                    namesRepair(target.host(), certificate)));
-        }
-        if (certificate.isByWildcard(target.host())) {
-            step.found(new Found(
-                    TlsFinding.WILDCARD,
-                    target.host() + " against " + certificate.names(),
-                    namesRepair(target.host(), certificate)));
-        }
-        int bits = certificate.keyBits();
-        if (bits > 0 && bits < (certificate.isRsa() ? SHORT_RSA : SHORT_EC)) {
-            step.found(new Found(TlsFinding.KEY_SIZE, certificate.key()));
-        }
-        String signature = certificate.signature().toUpperCase(Locale.ROOT);
-        if (signature.startsWith("SHA1") || signature.startsWith("MD5")) {
-            step.found(new Found(TlsFinding.WEAK_SIGNATURE, certificate.signature()));
-        }
-        if (!certificate.namesRevocationList()) {
-            step.found(new Found(TlsFinding.NO_REVOCATION_LIST, "certificate for " + certificate.names()));
-        }
-    }
-
-    private static void add(Step step, TlsFinding finding, @Nullable TlsRefusal refusal, Repair... repairs) {
-        if (refusal != null) {
-            step.found(new Found(finding, refusal.detail(), repairs));
-        }
-    }
-
-    /** The names for a new certificate: what it has that is right, and what is missing. */
-    private Repair namesRepair(String host, CertificateInspection certificate) {
-        List<String> names = new ArrayList<>();
-        names.add(host);
-        String commonName = certificate.commonName();
-        if (commonName != null && !commonName.startsWith("*.") && !names.contains(commonName)) {
-            names.add(commonName);
-        }
-        if (!names.contains("sip." + domain)) {
-            names.add("sip." + domain);
-        }
-        return new Repair(
-                "in the request for a new certificate",
-                "subject: CN=" + host + System.lineSeparator() + "subject alternative names: DNS:"
-                        + String.join(", DNS:", names));
     }
 }

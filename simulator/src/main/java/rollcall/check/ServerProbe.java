@@ -30,13 +30,14 @@ import rollcall.tls.TlsRefusal;
 
 /**
  * Knocks at a server: connects, and shakes hands with one protocol version, whatever certificate it shows. A knock says
- * nothing over the secured connection and closes it.
+ * nothing over the connection and closes it.
  */
 final class ServerProbe implements AutoCloseable {
-    private static final int CONNECT_MILLIS = 5_000;
-    private static final int HANDSHAKE_SECONDS = 10;
+    /** On the socket or the engine: nothing waits for them longer than its own limit. */
+    private static final long SLACK_MILLIS = 1_000;
 
     private final DnsSockets sockets;
+    private final CheckLimits limits;
     private final LongSupplier nanoClock;
     private final TlsClient tls;
     private final String protocol;
@@ -60,9 +61,16 @@ final class ServerProbe implements AutoCloseable {
      * @param plan of which the trust is left out: who the server is, is judged elsewhere
      * @param protocol the only one that is offered
      */
-    ServerProbe(DnsSockets sockets, TlsPlan plan, String protocol, LongSupplier wallMillis, LongSupplier nanoClock)
+    ServerProbe(
+            DnsSockets sockets,
+            CheckLimits limits,
+            TlsPlan plan,
+            String protocol,
+            LongSupplier wallMillis,
+            LongSupplier nanoClock)
             throws PlanException {
         this.sockets = sockets;
+        this.limits = limits;
         this.nanoClock = nanoClock;
         this.protocol = protocol;
         this.tls = TlsClient.create(
@@ -73,13 +81,17 @@ final class ServerProbe implements AutoCloseable {
         return protocol;
     }
 
-    /** Knocks; the answer comes on the event loop, in bounded time. */
-    CompletableFuture<Knock> knock(String host, InetAddress address, int port) {
-        Attempt attempt = new Attempt(host, port, nanoClock.getAsLong());
+    /**
+     * Knocks; the answer comes on the event loop, in bounded time.
+     *
+     * @param secure false: connecting is all
+     */
+    CompletableFuture<Knock> knock(String host, InetAddress address, int port, boolean secure) {
+        Attempt attempt = new Attempt(host, port, secure, nanoClock.getAsLong());
         Bootstrap bootstrap = new Bootstrap()
                 .group(sockets.loop())
                 .channelFactory(sockets.tcp())
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) millis(limits.connectNanos()))
                 .handler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {
@@ -94,27 +106,39 @@ final class ServerProbe implements AutoCloseable {
                 attempt.notConnected(done.cause());
             }
         });
-        return attempt.knock.orTimeout(CONNECT_MILLIS + HANDSHAKE_SECONDS * 1000L + 1000, TimeUnit.MILLISECONDS);
+        return attempt.knock.orTimeout(
+                millis(limits.connectNanos() + limits.handshakeNanos()) + SLACK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private static long millis(long nanos) {
+        return nanos / 1_000_000;
     }
 
     private final class Attempt extends ChannelInboundHandlerAdapter {
         private final CompletableFuture<Knock> knock = new CompletableFuture<>();
         private final String host;
         private final int port;
+        private final boolean secure;
         private final long startNanos;
         private long connectedNanos;
         private @Nullable SslHandler handler;
 
-        Attempt(String host, int port, long startNanos) {
+        Attempt(String host, int port, boolean secure, long startNanos) {
             this.host = host;
             this.port = port;
+            this.secure = secure;
             this.startNanos = startNanos;
         }
 
         void connected(Channel channel) {
             connectedNanos = nanoClock.getAsLong();
+            if (!secure) {
+                tell(null, "", "", List.of());
+                var unused = channel.close();
+                return;
+            }
             SslHandler added = tls.handler(channel.alloc(), host, port);
-            added.setHandshakeTimeout(HANDSHAKE_SECONDS, TimeUnit.SECONDS);
+            added.setHandshakeTimeoutMillis(millis(limits.handshakeNanos()));
             handler = added;
             channel.pipeline().addFirst(added);
         }

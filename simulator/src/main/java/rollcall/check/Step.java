@@ -49,6 +49,12 @@ public final class Step {
         return this;
     }
 
+    /** What was found here and below stands in nobody's way, as has turned out. */
+    void putAside() {
+        found.replaceAll(Found::aside);
+        steps.forEach(Step::putAside);
+    }
+
     /** Adds a step below this one. @return that step */
     Step below(Step step) {
         steps.add(step);

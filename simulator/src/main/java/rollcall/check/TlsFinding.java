@@ -1,6 +1,7 @@
 package rollcall.check;
 
 import static rollcall.check.Severity.FAILURE;
+import static rollcall.check.Severity.NOTE;
 import static rollcall.check.Severity.WARNING;
 
 /** What can be wrong with a server that the records lead to: its connection, its TLS, its certificate. */
@@ -16,16 +17,16 @@ enum TlsFinding implements Finding {
             2,
             FAILURE,
             "the certificate does not come from an authority that is trusted here",
-            "Its chain ends in a root that this machine does not know.",
+            "Its chain does not end in a root that this machine knows.",
             Words.CERTIFICATE,
             "A company's own authority is known to computers in its domain by group policy; this machine may not be one of them: name its certificate with --trust."),
     INCOMPLETE(
             3,
             FAILURE,
             "the server does not send the certificate of its issuer",
-            "Its own certificate was issued by an intermediate authority, whose certificate the server must send along.",
+            "It sends its own certificate alone, and the issuer is not among the authorities that are trusted here: an intermediate authority, most likely, whose certificate the server must send along.",
             Words.CERTIFICATE,
-            "Import the intermediate certificate into the computer's store \"Intermediate Certification Authorities\" on the server and restart the service. Computers that have seen it elsewhere can do without, so that it fails on some only."),
+            "If the issuer is a root itself, this machine must be told to trust it (--trust). Else import the intermediate certificate into the computer's store \"Intermediate Certification Authorities\" on the server and restart the service. Computers that have seen it elsewhere can do without, so that it fails on some only."),
     ORDER(
             4,
             WARNING,
@@ -142,7 +143,7 @@ enum TlsFinding implements Finding {
             20,
             WARNING,
             "servers behind one name differ",
-            "They show different certificates or speak different versions.",
+            "Their certificates have other names or issuers, or they speak other versions, or only some of them are well.",
             Words.SOMETIMES,
             "One of them was probably forgotten at the last change."),
     NO_LISTENER(
@@ -165,7 +166,21 @@ enum TlsFinding implements Finding {
             "the address cannot be reached from here",
             "There is no route to it, or the connection broke off.",
             Words.UNAVAILABLE,
-            "Look from a client's own network.");
+            "Look from a client's own network."),
+    LEGACY(
+            24,
+            FAILURE,
+            "this check does not go on without --legacy-tls",
+            "The server speaks TLS 1.0 or 1.1 only; Communicator of its time gets in, and this check does not try that by itself.",
+            "Nothing with Communicator of its time; current systems refuse the connection.",
+            "Repeat the check with --legacy-tls, which offers the old versions and cipher suites, to see how the sign-in goes on."),
+    NO_SIP_NAME(
+            25,
+            NOTE,
+            "the certificate does not carry sip.<domain>",
+            "Clients that find no SRV record connect to that name; with automatic configuration TechNet wants it for every SIP domain.",
+            "Nothing as long as the SRV record is found; else: " + Words.CERTIFICATE,
+            "TechNet bb870336. Put it among the alternative names at the next renewal.");
 
     @SuppressWarnings("ImmutableEnumChecker") // a record of strings and an enum
     private final FindingText text;
@@ -177,5 +192,13 @@ enum TlsFinding implements Finding {
     @Override
     public FindingText text() {
         return text;
+    }
+
+    @Override
+    public boolean isPassedOver() {
+        return switch (this) {
+            case NO_LISTENER, NO_ANSWER, UNREACHABLE, SILENT -> true;
+            default -> false;
+        };
     }
 }

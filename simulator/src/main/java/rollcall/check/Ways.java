@@ -9,24 +9,29 @@ import rollcall.plan.ClientProfile.Discovery;
 import rollcall.plan.ClientProfile.Fallback;
 import rollcall.plan.Transport;
 
-/** Where the same records lead different clients: the one in question, the same outside, a phone. */
-final class ClientKinds {
+/** Where the records that one DNS server tells lead different clients. */
+final class Ways {
+    static final String INTERNAL = "internal clients";
+    static final String EXTERNAL = "external clients";
+    static final String PHONES = "Communicator Phone Edition";
+
     private final ClientProfile client;
     private final String domain;
     private final DnsView view;
 
-    ClientKinds(ClientProfile client, String domain, DnsView view) {
+    Ways(ClientProfile client, String domain, DnsView view) {
         this.client = client;
         this.domain = domain;
         this.view = view;
     }
 
-    Walked walk(ClientProfile kind) {
-        return view.survey().walk(kind, kind.strictName(), domain).join();
+    /** The client in question, asking this server. */
+    List<Target> here() {
+        return walk(client);
     }
 
-    /** The client where the names for inside do not exist. */
-    Walked outside() {
+    /** The same client where the names for inside do not exist. */
+    List<Target> outside() {
         List<Discovery> names = client.discovery().stream()
                 .filter(each -> each.name().startsWith("_sip._"))
                 .toList();
@@ -37,7 +42,7 @@ final class ClientKinds {
     }
 
     /** Communicator Phone Edition 2007 R2, after its help: another order of names, both ports at each host. */
-    private Walked phone() {
+    List<Target> phone() {
         List<Discovery> names = List.of(
                 new Discovery("_sipinternaltls._tcp", Transport.TLS),
                 new Discovery("_sip._tls", Transport.TLS),
@@ -50,13 +55,18 @@ final class ClientKinds {
         return walk(with(names, hosts));
     }
 
-    /** The client if the name under which it found its server did not exist. */
-    private Walked without(String origin) {
+    /** The client in question if the name under which it found its server did not exist. */
+    List<Target> without(String origin) {
         return walk(with(
                 client.discovery().stream()
                         .filter(each -> !origin.equalsIgnoreCase(each.name() + "." + domain))
                         .toList(),
                 client.fallbacks()));
+    }
+
+    private List<Target> walk(ClientProfile kind) {
+        Walked walked = view.survey().walk(kind, kind.strictName(), domain).join();
+        return walked.targets();
     }
 
     private ClientProfile with(List<Discovery> names, List<Fallback> hosts) {
@@ -73,33 +83,17 @@ final class ClientKinds {
                 client.requests());
     }
 
-    Step step(Walked inside) {
-        Step step = new Step("where clients go");
-        if (inside.targets().isEmpty()) {
-            step.failed();
-        }
-        step.detail("inside, " + client.title() + ": " + text(inside));
-        if (!inside.targets().isEmpty()) {
-            String origin = inside.targets().get(0).origin();
-            step.detail("the same, if " + origin + " did not exist: " + text(without(origin)));
-        }
-        step.detail("outside, where no name for inside exists: " + text(outside()));
-        step.detail("Communicator Phone Edition 2007 R2: " + text(phone()));
-        return step;
-    }
-
-    private static String text(Walked walked) {
-        if (walked.targets().isEmpty()) {
+    /** The way in words. */
+    static String text(List<Target> targets) {
+        if (targets.isEmpty()) {
             return "nowhere";
         }
         StringBuilder text = new StringBuilder();
-        for (Target target : walked.targets()) {
+        for (Target target : targets) {
             text.append(text.isEmpty() ? "" : ", then ")
                     .append(target.authority())
                     .append(target.transport() == Transport.TLS ? " (TLS)" : " (TCP)");
         }
-        return text.append(", named by ")
-                .append(walked.targets().get(0).origin())
-                .toString();
+        return text.append(", named by ").append(targets.get(0).origin()).toString();
     }
 }
