@@ -9,6 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import rollcall.plan.Transport;
 import rollcall.sip.Ascii;
 import rollcall.sip.AsciiSlice;
 import rollcall.sip.NameAddr;
@@ -34,6 +35,7 @@ final class AnswerWriter {
             "Allow-Events: vnd-microsoft-provisioning,vnd-microsoft-roaming-contacts,vnd-microsoft-roaming-ACL,"
                     + "presence,presence.wpending,vnd-microsoft-roaming-self,vnd-microsoft-provisioning-v2";
     private static final byte[] SERVER = ascii("Server: RTC/3.5\r\n");
+    private static final byte[] REMOTE_USER = ascii("ms-user-logon-data: RemoteUser\r\n");
     private static final byte[] END = ascii("Content-Length: 0\r\n\r\n");
     static final String ALLOW = "Allow: REGISTER, SUBSCRIBE, SERVICE, OPTIONS, ACK, CANCEL";
     private static final int RETRY_AFTER_SECONDS = 30;
@@ -44,6 +46,7 @@ final class AnswerWriter {
             DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH);
 
     private final RandomGenerator random;
+    private final Front front;
     private final Users users;
     private final AsciiSlice value = new AsciiSlice();
     private final AsciiSlice param = new AsciiSlice();
@@ -56,6 +59,7 @@ final class AnswerWriter {
     private int signaturePlace;
 
     AnswerWriter(Front front, Users users, int keepAliveSeconds, RandomGenerator random) {
+        this.front = front;
         this.users = users;
         this.random = random;
         this.host = ascii(front.host());
@@ -92,8 +96,8 @@ final class AnswerWriter {
         Ascii.write(out, "Contact: <sip:");
         out.writeBytes(host);
         out.writeByte(':');
-        Ascii.writeDecimal(out, connection.localPort);
-        Ascii.write(out, connection.transport.equals("TLS") ? ";transport=tls>\r\n" : ";transport=tcp>\r\n");
+        Ascii.writeDecimal(out, front.port());
+        Ascii.write(out, front.transport() == Transport.TLS ? ";transport=tls>\r\n" : ";transport=tcp>\r\n");
         signaturePlace = out.writerIndex();
     }
 
@@ -249,6 +253,10 @@ final class AnswerWriter {
                 value.copyTo(out);
             }
             out.writeBytes(CRLF);
+        }
+        if (front.isEdge()) {
+            // MS-SIPRE 4.10: on every answer, a refusal too.
+            out.writeBytes(REMOTE_USER);
         }
     }
 

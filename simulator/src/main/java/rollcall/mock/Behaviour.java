@@ -76,6 +76,9 @@ public sealed interface Behaviour {
     /** SRV records that name another host; the name server has an address for it. */
     record SrvTarget(String host) implements OfDns {}
 
+    /** A name server that is broken for one name, relative to the domain. */
+    record NameFault(Zone zone, String name) implements Behaviour {}
+
     /** A certificate no careful client accepts. */
     enum Certificate implements OfTls {
         WRONG_NAME,
@@ -155,9 +158,10 @@ public sealed interface Behaviour {
         return lines;
     }
 
-    /** Behaviours of one kind exclude each other: a user meets at most one of each. */
+    /** Behaviours of one kind exclude each other, but for those of names: a user meets at most one of each. */
     enum Kind {
         DNS,
+        NAME,
         TLS,
         ANSWER,
         CHALLENGE,
@@ -170,6 +174,9 @@ public sealed interface Behaviour {
     default Kind kind() {
         if (this instanceof OfDns) {
             return Kind.DNS;
+        }
+        if (this instanceof NameFault) {
+            return Kind.NAME;
         }
         if (this instanceof OfTls) {
             return Kind.TLS;

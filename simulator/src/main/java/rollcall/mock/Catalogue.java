@@ -13,6 +13,7 @@ import rollcall.mock.Behaviour.Delivery;
 import rollcall.mock.Behaviour.Demand;
 import rollcall.mock.Behaviour.ForcedOff;
 import rollcall.mock.Behaviour.Handshake;
+import rollcall.mock.Behaviour.NameFault;
 import rollcall.mock.Behaviour.Plain;
 import rollcall.mock.Behaviour.Redirect;
 import rollcall.mock.Behaviour.Refuse;
@@ -23,6 +24,7 @@ import rollcall.mock.Behaviour.Slow;
 import rollcall.mock.Behaviour.Spelling;
 import rollcall.mock.Behaviour.SrvTarget;
 import rollcall.mock.Behaviour.Zone;
+import rollcall.plan.Addresses;
 import rollcall.plan.Nearest;
 import rollcall.plan.PlanException;
 import rollcall.plan.Quantities;
@@ -60,9 +62,9 @@ final class Catalogue {
                 "strict-name",
                 "DNS: the SRV record's host lies outside the SIP domain (pool01.fabrikam.test)",
                 new SrvTarget("pool01.fabrikam.test"));
-        enter("servfail", "DNS: every answer is SERVFAIL", Zone.SERVFAIL);
-        enter("dns-refused", "DNS: every answer is REFUSED", Zone.REFUSED);
-        enter("dns-silent", "DNS: no answer", Zone.SILENT);
+        enterForNames("servfail", "DNS: the answer is SERVFAIL, always or for one name (_sip._tls)", Zone.SERVFAIL);
+        enterForNames("dns-refused", "DNS: the answer is REFUSED, always or for one name", Zone.REFUSED);
+        enterForNames("dns-silent", "DNS: no answer, ever or for one name", Zone.SILENT);
         enter("dns-truncated", "DNS: answers over UDP are truncated, TCP has the whole", Zone.TRUNCATED);
 
         enter("wrong-name", "TLS: the certificate is for another host", Certificate.WRONG_NAME);
@@ -195,6 +197,15 @@ final class Catalogue {
 
     private static void enter(String name, String hint, String line, String argument, Maker maker) {
         ENTRIES.put(name, new Entry(name + hint, line, argument, maker));
+    }
+
+    private static void enterForNames(String name, String line, Zone zone) {
+        enter(name, "[=NAME]", line, "a name in the domain, as _sip._tls", argument -> {
+            if (argument != null && !Addresses.isName(argument)) {
+                throw wrong(name, argument);
+            }
+            return argument == null ? zone : new NameFault(zone, argument);
+        });
     }
 
     private static Reject reject(@Nullable String argument) throws PlanException {

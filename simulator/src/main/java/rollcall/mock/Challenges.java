@@ -40,7 +40,7 @@ final class Challenges {
         this.digest = digest;
         this.ntlm = server(null);
         for (Scheme scheme : Scheme.values()) {
-            if (auth.schemes().contains(word(scheme))) {
+            if (auth.schemes().contains(word(scheme)) && front.takes(scheme)) {
                 offered.add(scheme);
             }
         }

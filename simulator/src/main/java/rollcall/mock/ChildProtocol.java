@@ -35,6 +35,9 @@ public final class ChildProtocol {
 
     /** The plan as a child reads it, password included: for its input, not for anybody's eyes. */
     public static String tell(MockPlan plan, Path folder) {
+        if (plan.pool() != null) {
+            throw new IllegalArgumentException("a pool that is described server by server does not run as a child");
+        }
         StringBuilder text = new StringBuilder();
         line(text, "folder", folder.toAbsolutePath().toString());
         line(text, "domain", plan.domain());

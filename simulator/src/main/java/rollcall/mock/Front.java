@@ -1,70 +1,104 @@
 package rollcall.mock;
 
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import rollcall.auth.Scheme;
+import rollcall.plan.PoolServer;
+import rollcall.plan.PoolServer.Role;
+import rollcall.plan.Transport;
 
-/** One server that clients meet: the pool, or a Director, or one of the pools behind it. */
+/** One server as clients meet it: who it says it is, and who is at home there. */
 final class Front {
-    /** Names of what stands behind a Director, by user: the first is home to user0001, user0003 and on. */
-    private static final List<String> POOLS = List.of("pool01", "pool02");
-
-    private final String host;
+    private final PoolServer server;
     private final String domain;
-    /** Where users are at home, by the lowest bit of their number; empty: all of them here. */
+    /** Where users are at home, by their number; empty: all of them here. */
     private final List<Front> homes;
 
     private volatile int port;
 
-    private Front(String name, String domain, List<Front> homes) {
-        this.host = name + "." + domain;
+    private Front(PoolServer server, String domain, List<Front> homes) {
+        this.server = server;
         this.domain = domain;
         this.homes = homes;
+        this.port = server.port();
     }
 
-    /** A pool that is home to everyone. */
-    static Front alone(String domain) {
-        return new Front(POOLS.get(0), domain, List.of());
-    }
-
-    /** A Director, and behind it two pools. */
-    static List<Front> withDirector(String domain) {
+    /** The servers of a pool. With a Director among them each user is at home on one host; without, on all of them. */
+    static List<Front> of(String domain, List<PoolServer> servers) {
+        boolean directed = servers.stream().anyMatch(server -> server.role() == Role.DIRECTOR);
         List<Front> homes = new ArrayList<>();
-        List<Front> all = new ArrayList<>();
-        all.add(new Front("dir01", domain, homes));
-        POOLS.forEach(name -> homes.add(new Front(name, domain, homes)));
-        all.addAll(homes);
-        return all;
+        List<Front> fronts = new ArrayList<>();
+        for (PoolServer server : servers) {
+            // Those from outside are not redirected but served through the Edge.
+            Front front = new Front(server, domain, directed && server.role() != Role.EDGE ? homes : List.of());
+            fronts.add(front);
+            if (server.role() == Role.HOME
+                    && homes.stream().noneMatch(home -> home.host().equals(server.host()))) {
+                homes.add(front);
+            }
+        }
+        return fronts;
+    }
+
+    PoolServer server() {
+        return server;
     }
 
     /** The name that certificate, SRV record, {@code targetname} and ms-diagnostics share. */
     String host() {
-        return host;
+        return server.host();
+    }
+
+    InetAddress address() {
+        return server.address();
+    }
+
+    Transport transport() {
+        return server.transport();
     }
 
     /** The host's first label in capitals, as Windows calls the computer. */
     String computer() {
-        return host.substring(0, host.indexOf('.')).toUpperCase(Locale.ROOT);
+        return firstLabel(host());
     }
 
     /** The SIP domain's first label in capitals, as Windows calls the domain. */
     String netbiosDomain() {
-        int dot = domain.indexOf('.');
-        return (dot < 0 ? domain : domain.substring(0, dot)).toUpperCase(Locale.ROOT);
+        return firstLabel(domain);
+    }
+
+    private static String firstLabel(String name) {
+        int dot = name.indexOf('.');
+        return (dot < 0 ? name : name.substring(0, dot)).toUpperCase(Locale.ROOT);
     }
 
     String domain() {
         return domain;
     }
 
-    /** Of the TLS listener; 0 until it listens. */
+    /** Where clients are told to find it; 0 until it listens, unless the plan says a port. */
     int port() {
         return port;
     }
 
-    void listensAt(int tlsPort) {
-        port = tlsPort;
+    /** What the plan left open is known now. */
+    void listensAt(int actualPort) {
+        if (server.port() == 0) {
+            port = actualPort;
+        }
+    }
+
+    /** MS-SIPRE 4.10: whether answers say that the user came from outside. */
+    boolean isEdge() {
+        return server.role() == Role.EDGE;
+    }
+
+    /** Nobody outside reaches a KDC: an Edge takes NTLM and nothing else. */
+    boolean takes(Scheme scheme) {
+        return !isEdge() || scheme == Scheme.NTLM;
     }
 
     /** The server that is home to a user who is not at home here; null for those who are. */
@@ -73,7 +107,7 @@ final class Front {
         if (homes.isEmpty()) {
             return null;
         }
-        Front home = homes.get(user & 1);
-        return home == this ? null : home;
+        Front home = homes.get(user % homes.size());
+        return home.host().equals(host()) ? null : home;
     }
 }

@@ -5,18 +5,14 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.cert.X509Certificate;
-import java.security.spec.ECGenParameterSpec;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.bouncycastle.operator.OperatorCreationException;
@@ -24,68 +20,88 @@ import org.jspecify.annotations.Nullable;
 import rollcall.mock.Behaviour.Certificate;
 import rollcall.mock.Behaviour.Demand;
 import rollcall.mock.Behaviour.OfTls;
-import rollcall.mock.CertificateMaker.Authority;
 import rollcall.mock.CertificateMaker.Identity;
+import rollcall.mock.MockKeys.Owner;
+import rollcall.plan.MockPlan;
+import rollcall.plan.PoolCertificate;
+import rollcall.plan.PoolCertificate.Issuer;
+import rollcall.plan.PoolCertificate.KeyKind;
+import rollcall.plan.PoolCertificate.Purpose;
+import rollcall.plan.PoolCertificate.Signature;
+import rollcall.plan.PoolServer;
+import rollcall.plan.Transport;
 
-/**
- * The pool's CA and its certificates, made anew at each start; nothing is kept but the CA's own certificate. One server
- * key serves every variant, so a start costs two key pairs, made at the same time.
- */
+/** The pool's CA and its certificates, made anew at each start; nothing is kept but the CA's own certificate. */
 final class MockCertificates {
-    /** What one server can show: the usual certificate, and faulty ones. */
-    private record Server(Identity good, Map<Certificate, Identity> bad) {}
-
     private final X509Certificate ca;
-    private final Map<Front, Server> servers;
+    private final Map<PoolCertificate, Identity> servers;
     private final @Nullable Identity client;
 
-    private MockCertificates(X509Certificate ca, Map<Front, Server> servers, @Nullable Identity client) {
+    private MockCertificates(X509Certificate ca, Map<PoolCertificate, Identity> servers, @Nullable Identity client) {
         this.ca = ca;
         this.servers = servers;
         this.client = client;
     }
 
-    /**
-     * @param fronts who needs certificates; the first is known as {@code sip.<domain>} as well
-     * @param key {@code rsa} (2048 bits) or {@code ecdsa} (P-256); the CA's key is of the same kind
-     * @param behaviours those that need certificates of their own are prepared for
-     */
-    static MockCertificates make(List<Front> fronts, String key, Instant now, Set<OfTls> behaviours) {
-        CompletableFuture<KeyPair> caKey = CompletableFuture.supplyAsync(() -> keyPair(key));
-        CompletableFuture<KeyPair> serverKey = CompletableFuture.supplyAsync(() -> keyPair(key));
-        CompletableFuture<@Nullable KeyPair> otherCaKey = CompletableFuture.supplyAsync(
-                () -> behaviours.contains(Certificate.UNKNOWN_ROOT) ? keyPair(key) : null);
+    /** @param behaviours those that need certificates of their own are prepared for */
+    static MockCertificates make(
+            MockPlan plan, List<PoolServer> servers, Instant now, Set<OfTls> behaviours, MockKeys keys) {
+        List<PoolCertificate> usual = servers.stream()
+                .filter(server -> server.transport() == Transport.TLS)
+                .map(PoolServer::certificate)
+                .distinct()
+                .toList();
+        List<PoolCertificate> wanted = usual.stream()
+                .flatMap(certificate -> Stream.concat(
+                        Stream.of(certificate),
+                        behaviours.stream()
+                                .filter(Certificate.class::isInstance)
+                                .map(variant -> faulty((Certificate) variant, certificate, plan.domain()))))
+                .distinct()
+                .toList();
+        KeyKind kind = authorityKind(plan, wanted);
+        keys.begin(Owner.CA, kind);
+        wanted.forEach(certificate -> keys.begin(Owner.SERVER, certificate.key()));
         try {
-            String domain = fronts.get(0).domain();
-            CertificateMaker maker = new CertificateMaker(domain, now, serverKey.join());
-            Authority authority = maker.authority("Rollcall mock CA", caKey.join());
-            Map<Front, Server> servers = new HashMap<>();
-            for (Front front : fronts) {
-                // TechNet bb870336: for automatic sign-in, whoever the SRV records name is sip.<domain>, too.
-                List<String> names = servers.isEmpty() ? List.of(front.host(), "sip." + domain) : List.of(front.host());
-                Map<Certificate, Identity> bad = new EnumMap<>(Certificate.class);
-                for (OfTls behaviour : behaviours) {
-                    if (behaviour instanceof Certificate variant) {
-                        bad.put(variant, maker.faulty(variant, authority, otherCaKey.join(), names));
-                    }
-                }
-                servers.put(front, new Server(maker.good(authority, names), bad));
+            CertificateMaker maker = new CertificateMaker(plan.domain(), now, keys, kind);
+            Map<PoolCertificate, Identity> made = new HashMap<>();
+            for (PoolCertificate certificate : wanted) {
+                made.put(certificate, maker.server(certificate));
             }
-            Identity client =
-                    behaviours.contains(Demand.CLIENT_CERTIFICATE) ? maker.client(authority, keyPair("ecdsa")) : null;
-            return new MockCertificates(authority.certificate(), servers, client);
-        } catch (CompletionException | GeneralSecurityException | OperatorCreationException | IOException e) {
+            boolean demanded = behaviours.contains(Demand.CLIENT_CERTIFICATE)
+                    || servers.stream().anyMatch(PoolServer::clientCertificate);
+            return new MockCertificates(maker.ca(), made, demanded ? maker.client() : null);
+        } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
             // Ours to get right: no input of a user leads here.
             throw new IllegalStateException("the mock pool's certificates could not be made", e);
         }
     }
 
-    /** What a server shows: the usual certificate, or the faulty variant. */
-    Identity identity(Front front, @Nullable Certificate variant) {
-        Server server = servers.get(front);
-        Identity identity = server == null ? null : variant == null ? server.good : server.bad.get(variant);
+    /** As the plan says; MD5 goes with RSA only. */
+    private static KeyKind authorityKind(MockPlan plan, List<PoolCertificate> wanted) {
+        boolean md5 = wanted.stream().anyMatch(certificate -> certificate.signature() == Signature.MD5);
+        return md5 || plan.key().equals("rsa") ? KeyKind.RSA_2048 : KeyKind.P_256;
+    }
+
+    /** What becomes of a certificate under a behaviour. */
+    private static PoolCertificate faulty(Certificate variant, PoolCertificate usual, String domain) {
+        return switch (variant) {
+            case WRONG_NAME -> usual.named("other." + domain);
+            case EXPIRED -> usual.valid(Duration.ofDays(-30), Duration.ofDays(-1));
+            case NOT_YET_VALID -> usual.valid(Duration.ofDays(1), Duration.ofDays(90));
+            case WRONG_PURPOSE -> usual.meant(Purpose.CLIENT);
+            case UNKNOWN_ROOT -> usual.by(Issuer.STRANGER);
+            case SELF_SIGNED -> usual.by(Issuer.SELF);
+        };
+    }
+
+    /** What a server shows: its usual certificate, or the faulty variant. */
+    Identity identity(PoolServer server, @Nullable Certificate variant, String domain) {
+        PoolCertificate certificate =
+                variant == null ? server.certificate() : faulty(variant, server.certificate(), domain);
+        Identity identity = servers.get(certificate);
         if (identity == null) {
-            throw new IllegalArgumentException("no certificate was made for " + front.host() + " " + variant);
+            throw new IllegalArgumentException("no certificate was made for " + server.host() + " " + variant);
         }
         return identity;
     }
@@ -109,19 +125,5 @@ final class MockCertificates {
             pem.writeObject(object);
         }
         return text.toString();
-    }
-
-    private static KeyPair keyPair(String kind) {
-        try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance(kind.equals("ecdsa") ? "EC" : "RSA");
-            if (kind.equals("ecdsa")) {
-                generator.initialize(new ECGenParameterSpec("secp256r1"));
-            } else {
-                generator.initialize(2048);
-            }
-            return generator.generateKeyPair();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this Java makes no " + kind + " keys", e);
-        }
     }
 }

@@ -37,7 +37,6 @@ final class MockConnection extends ChannelInboundHandlerAdapter implements SipRe
     final int id;
     final String transport;
     final int remotePort;
-    final int localPort;
     /** The endpoints that signed in over this connection. */
     final List<Binding> bindings = new ArrayList<>(1);
 
@@ -72,7 +71,6 @@ final class MockConnection extends ChannelInboundHandlerAdapter implements SipRe
         this.transport = transport;
         this.registrar = registrar;
         this.remotePort = channel.remoteAddress() instanceof InetSocketAddress remote ? remote.getPort() : 0;
-        this.localPort = channel.localAddress() instanceof InetSocketAddress local ? local.getPort() : 0;
     }
 
     /** Takes its place at the end of the pipeline, behind a frame decoder. */

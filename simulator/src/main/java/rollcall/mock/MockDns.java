@@ -17,7 +17,6 @@ import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
 import io.netty.handler.codec.LengthFieldPrepender;
 import io.netty.handler.timeout.ReadTimeoutHandler;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Flags;
@@ -46,7 +45,7 @@ final class MockDns {
     /** Written on the one event loop only. */
     private long questions;
 
-    private MockDns(Script script, MockStats stats, EventLoopGroup loop, Sockets sockets, InetAddress bind, int port)
+    private MockDns(Script script, MockStats stats, EventLoopGroup loop, Sockets sockets, InetSocketAddress place)
             throws PlanException {
         this.script = script;
         this.stats = stats;
@@ -72,23 +71,23 @@ final class MockDns {
                                         new Stream());
                     }
                 });
-        ports = bind(datagrams, streams, bind, port);
+        ports = bind(datagrams, streams, place);
     }
 
     private record Ports(Channel udp, Channel tcp) {}
 
-    private static Ports bind(Bootstrap datagrams, ServerBootstrap streams, InetAddress bind, int port)
+    private static Ports bind(Bootstrap datagrams, ServerBootstrap streams, InetSocketAddress place)
             throws PlanException {
+        Listening.Remedy remedy = Listening.Remedy.option("--dns-port");
         for (int attempt = 1; ; attempt++) {
-            Channel udp = Listening.await("DNS over UDP", "--dns-port", bind, port, datagrams.bind(bind, port));
-            int common = ((InetSocketAddress) udp.localAddress()).getPort();
+            Channel udp = Listening.await("for DNS over UDP", place, remedy, datagrams.bind(place));
+            InetSocketAddress common = (InetSocketAddress) udp.localAddress();
             try {
-                return new Ports(
-                        udp, Listening.await("DNS over TCP", "--dns-port", bind, common, streams.bind(bind, common)));
+                return new Ports(udp, Listening.await("for DNS over TCP", common, remedy, streams.bind(common)));
             } catch (PlanException e) {
                 udp.close().awaitUninterruptibly();
                 // A free UDP port need not be free for TCP: with "any port", try another.
-                if (port != 0 || attempt == TRIES_FOR_A_COMMON_PORT) {
+                if (place.getPort() != 0 || attempt == TRIES_FOR_A_COMMON_PORT) {
                     throw e;
                 }
             }
@@ -96,10 +95,9 @@ final class MockDns {
     }
 
     /** Listens; {@code loop} must have one thread. */
-    static MockDns listen(
-            Script script, MockStats stats, EventLoopGroup loop, Sockets sockets, InetAddress bind, int port)
+    static MockDns listen(Script script, MockStats stats, EventLoopGroup loop, Sockets sockets, InetSocketAddress place)
             throws PlanException {
-        return new MockDns(script, stats, loop, sockets, bind, port);
+        return new MockDns(script, stats, loop, sockets, place);
     }
 
     /** Begins to answer. */

@@ -4,11 +4,18 @@ import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
 import java.util.List;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.TextParseException;
 import rollcall.plan.MockPlan;
 import rollcall.plan.PlanException;
+import rollcall.plan.PoolCertificate;
+import rollcall.plan.PoolCertificate.KeyKind;
+import rollcall.plan.PoolPlan;
+import rollcall.plan.PoolServer;
+import rollcall.plan.PoolServer.Role;
+import rollcall.plan.Transport;
 
 /** Whether a plan can be carried out, before anything is started. */
 final class MockPlans {
@@ -37,6 +44,10 @@ final class MockPlans {
         port("--dns-port", plan.dnsPort());
         port("--sip-port", plan.tlsPort());
         port("--tcp-port", plan.tcpPort());
+        PoolPlan pool = plan.pool();
+        if (pool != null) {
+            described(plan, pool);
+        }
         try {
             return InetAddress.getByName(plan.bind());
         } catch (UnknownHostException e) {
@@ -92,13 +103,50 @@ final class MockPlans {
         }
     }
 
+    private static void described(MockPlan plan, PoolPlan pool) throws PlanException {
+        List<String> schemes = plan.auth().schemes();
+        boolean edge = pool.servers().stream().anyMatch(server -> server.role() == Role.EDGE);
+        if (edge && !schemes.contains("ntlm") && !schemes.contains("none")) {
+            throw new PlanException(
+                    "An edge takes NTLM and nothing else, and this pool has an edge: add ntlm to auth.");
+        }
+        if (pool.outside() != null && plan.dnsPort() == 65_535) {
+            throw new PlanException("The name server for clients outside takes the port behind that of the other one:"
+                    + " 65535 has none behind it (--dns-port).");
+        }
+    }
+
+    /** The servers of a pool that is not described one by one; where the plan leaves a port open, so do they. */
+    static List<PoolServer> usual(MockPlan plan, InetAddress bind) {
+        InetAddress address = reachable(bind);
+        List<PoolServer> servers = new ArrayList<>();
+        for (String name : plan.director() ? List.of("dir01", "pool01", "pool02") : List.of("pool01")) {
+            boolean first = servers.isEmpty();
+            String host = name + "." + plan.domain();
+            // TechNet bb870336: for automatic sign-in, whoever the SRV records name is sip.<domain>, too.
+            List<String> names = first ? List.of(host, "sip." + plan.domain()) : List.of(host);
+            servers.add(new PoolServer(
+                    host,
+                    address,
+                    // Clients learn the ports of the others from the first.
+                    first ? plan.tlsPort() : 0,
+                    Transport.TLS,
+                    first && plan.director() ? Role.DIRECTOR : Role.HOME,
+                    PoolCertificate.good(names, plan.key().equals("rsa") ? KeyKind.RSA_2048 : KeyKind.P_256)));
+        }
+        PoolServer first = servers.get(0);
+        servers.add(new PoolServer(
+                first.host(), address, plan.tcpPort(), Transport.TCP, first.role(), first.certificate()));
+        return servers;
+    }
+
     private static void port(String option, int port) throws PlanException {
         if (port < 0 || port > 65_535) {
             throw new PlanException("A port is a number from 0 to 65535, not " + port + " (" + option + ").");
         }
     }
 
-    /** The address that the zone gives: the one listened on, or of "every address" the first that others can reach. */
+    /** The address that the zone gives to clients: the one listened on, or of "every address" the first that others can reach. */
     static InetAddress reachable(InetAddress bind) {
         if (!bind.isAnyLocalAddress()) {
             return bind;

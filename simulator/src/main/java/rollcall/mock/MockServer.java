@@ -13,22 +13,29 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import rollcall.auth.KerberosServer;
 import rollcall.mock.Behaviour.OfTls;
+import rollcall.plan.PlanException;
+import rollcall.plan.PoolServer;
+import rollcall.plan.Transport;
 import rollcall.sip.SipFrameDecoder;
 
-/** One server: a registrar on each event loop, and how a connection begins. */
+/** One server at one place: a registrar on each event loop, and how a connection begins. */
 final class MockServer {
     private final PoolState pool;
+    private final Front front;
+    /** What it does of itself at the ClientHello; null: shakes hands. */
+    private final @Nullable OfTls greeting;
+
     /** Complete before the first connection; only read then. */
     private final IdentityHashMap<EventLoop, RegistrarLoop> loops = new IdentityHashMap<>();
-
-    /** Gives each connection its id. */
-    private final AtomicInteger connections = new AtomicInteger();
 
     /** Places each connection to the TLS port in the script. */
     private final AtomicInteger tlsConnections = new AtomicInteger();
 
-    MockServer(PoolState pool, Front front, @Nullable KerberosServer tickets, EventLoopGroup workers) {
+    MockServer(PoolState pool, Front front, @Nullable KerberosServer tickets, EventLoopGroup workers)
+            throws PlanException {
         this.pool = pool;
+        this.front = front;
+        this.greeting = greeting(front.server().tls());
         workers.forEach(worker -> {
             EventLoop loop = (EventLoop) worker;
             Registrar registrar = new Registrar(pool, front, tickets, new SplittableRandom(), new SplittableRandom());
@@ -36,35 +43,48 @@ final class MockServer {
         });
     }
 
-    /** What a connection to the TCP port goes through. */
-    ChannelInitializer<Channel> overTcp() {
+    private static @Nullable OfTls greeting(String tls) throws PlanException {
+        return switch (tls) {
+            case PoolServer.HANDSHAKE -> null;
+            case "plain-text" -> (OfTls) Behaviour.parse(tls);
+            default -> (OfTls) Behaviour.parse("tls-" + tls);
+        };
+    }
+
+    Front front() {
+        return front;
+    }
+
+    /**
+     * What a connection goes through.
+     *
+     * @param contexts asked for by the first connection over TLS
+     */
+    ChannelInitializer<Channel> initializer(Supplier<ServerContexts> contexts) {
+        boolean overTls = front.transport() == Transport.TLS;
         return new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel channel) {
-                begin(channel, "TCP");
+                if (overTls) {
+                    secure(channel, contexts.get());
+                }
+                begin(channel, overTls ? "TLS" : "TCP");
             }
         };
     }
 
-    /** What a connection to the TLS port goes through. */
-    ChannelInitializer<Channel> overTls(Supplier<ServerContexts> contexts) {
-        return new ChannelInitializer<>() {
-            @Override
-            protected void initChannel(Channel channel) {
-                OfTls behaviour =
-                        (OfTls) pool.script().at(Behaviour.Kind.TLS, Script.pointOf(tlsConnections.getAndIncrement()));
-                SslContext context = contexts.get().of(behaviour);
-                if (context != null) {
-                    SslHandler handler = context.newHandler(channel.alloc());
-                    handler.setHandshakeTimeoutMillis(pool.limits().handshakeMillis());
-                    handler.setCloseNotifyFlushTimeoutMillis(1_000);
-                    channel.pipeline().addLast(handler);
-                } else if (behaviour != null) {
-                    channel.pipeline().addLast(new BrokenTls(behaviour, pool.stats()));
-                }
-                begin(channel, "TLS");
-            }
-        };
+    private void secure(Channel channel, ServerContexts contexts) {
+        OfTls scripted = (OfTls) pool.script().at(Behaviour.Kind.TLS, Script.pointOf(tlsConnections.getAndIncrement()));
+        OfTls behaviour = scripted == null ? greeting : scripted;
+        SslContext context = contexts.of(behaviour);
+        if (context != null) {
+            SslHandler handler = context.newHandler(channel.alloc());
+            handler.setHandshakeTimeoutMillis(pool.limits().handshakeMillis());
+            handler.setCloseNotifyFlushTimeoutMillis(1_000);
+            channel.pipeline().addLast(handler);
+        } else if (behaviour != null) {
+            channel.pipeline().addLast(new BrokenTls(behaviour, pool.stats()));
+        }
     }
 
     private void begin(Channel channel, String transport) {
@@ -72,7 +92,8 @@ final class MockServer {
         if (loop == null) {
             throw new IllegalStateException("a connection came on a foreign event loop");
         }
-        MockConnection connection = new MockConnection(channel, connections.incrementAndGet(), transport, loop);
+        MockConnection connection =
+                new MockConnection(channel, pool.connections().incrementAndGet(), transport, loop);
         connection.listen(new SipFrameDecoder(connection, pool.limits().sip()));
         loop.onOpen(connection);
     }

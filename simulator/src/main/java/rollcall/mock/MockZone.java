@@ -11,6 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
+import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
@@ -25,19 +26,20 @@ import org.xbill.DNS.SRVRecord;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
+import rollcall.mock.Behaviour.NameFault;
 import rollcall.mock.Behaviour.SrvTarget;
 import rollcall.mock.Behaviour.Zone;
 
 /** The pool's zone: question in, answer out, without a socket. Immutable and safe for any thread. */
 final class MockZone {
-    /** How long clients may keep what they were told, in seconds. */
-    private static final int TTL_SECONDS = 300;
-
     /** RFC 2308 §5: how long they may keep that there is nothing. */
     private static final int NEGATIVE_TTL_SECONDS = 60;
 
     /** What a UDP answer holds beyond 512 bytes when the client's EDNS option allows it (RFC 9715). */
     private static final int MAX_UDP_BYTES = 1400;
+
+    /** An alias may lead to an alias; a longer row of them than this is a circle. */
+    private static final int MAX_ALIASES = 8;
 
     private final Name origin;
     private final SOARecord soa;
@@ -48,12 +50,15 @@ final class MockZone {
     /** What the SRV records say under the behaviours that change them. */
     private final Map<Behaviour, Map<Name, List<Record>>> otherSrv = new HashMap<>();
 
+    /** What befalls questions for one name only. */
+    private final Map<Name, Zone> named = new HashMap<>();
+
     private MockZone(Name origin) throws TextParseException {
         this.origin = origin;
         this.soa = new SOARecord(
                 origin,
                 DClass.IN,
-                TTL_SECONDS,
+                ZoneText.TTL_SECONDS,
                 new Name("ns", origin),
                 new Name("hostmaster", origin),
                 1,
@@ -64,49 +69,68 @@ final class MockZone {
     }
 
     /**
-     * @param fronts the pool's servers; SRV records name the first
-     * @param address where all of them listen
+     * @param written the records of the zone; those that a name server has of itself are added
+     * @param nameServer where this one is
+     * @param pool where hosts are that only a behaviour names
      * @param deadPort a port where nobody listens
      * @param behaviours those of the script that the zone must know
      */
-    static MockZone of(List<Front> fronts, InetAddress address, int tcpPort, int deadPort, List<Behaviour> behaviours)
+    static MockZone of(
+            String domain,
+            List<Record> written,
+            InetAddress nameServer,
+            InetAddress pool,
+            int deadPort,
+            List<Behaviour> behaviours)
             throws TextParseException {
-        Name origin = Name.fromString(fronts.get(0).domain(), Name.root);
-        MockZone zone = new MockZone(origin);
-        Name pool = Name.fromString(fronts.get(0).host(), Name.root);
-        int tlsPort = fronts.get(0).port();
-        Name sip = new Name("sip", origin);
+        MockZone zone = new MockZone(Name.fromString(domain, Name.root));
+        Name ns = new Name("ns", zone.origin);
         zone.add(zone.soa);
-        zone.add(new NSRecord(origin, DClass.IN, TTL_SECONDS, new Name("ns", origin)));
-        for (Name host : List.of(sip, new Name("ns", origin))) {
-            zone.add(address(host, address));
+        zone.add(new NSRecord(zone.origin, DClass.IN, ZoneText.TTL_SECONDS, ns));
+        written.forEach(zone::add);
+        if (!zone.records.containsKey(ns)) {
+            zone.add(address(ns, nameServer));
         }
-        for (Front front : fronts) {
-            zone.add(address(Name.fromString(front.host(), Name.root), address));
-        }
-        List<SRVRecord> services = List.of(
-                srv("_sipinternaltls._tcp", origin, tlsPort, pool),
-                srv("_sipinternal._tcp", origin, tcpPort, pool),
-                srv("_sip._tls", origin, tlsPort, sip));
-        services.forEach(zone::add);
+        List<Name> services = written.stream()
+                .filter(SRVRecord.class::isInstance)
+                .map(Record::getName)
+                .distinct()
+                .toList();
         for (Behaviour behaviour : behaviours) {
-            Map<Name, List<Record>> other = new HashMap<>();
-            for (SRVRecord service : services) {
-                if (behaviour instanceof SrvTarget target) {
-                    Name host = Name.fromString(target.host(), Name.root);
-                    other.put(service.getName(), List.of(srv(service, service.getPort(), host)));
-                    if (!zone.records.containsKey(host)) {
-                        zone.add(address(host, address));
-                    }
-                } else if (behaviour == Zone.SRV_DOT) {
-                    other.put(service.getName(), List.of(srv(service, 0, Name.root)));
-                } else if (behaviour == Zone.DEAD_PORT) {
-                    other.put(service.getName(), List.of(srv(service, deadPort, service.getTarget())));
-                }
+            if (behaviour instanceof NameFault fault) {
+                zone.named.put(Name.fromString(fault.name(), zone.origin), fault.zone());
+            } else {
+                zone.bend(services, behaviour, pool, deadPort);
             }
-            zone.otherSrv.put(behaviour, other);
         }
         return zone;
+    }
+
+    /** Notes what the service records say under a behaviour, if anything else. */
+    private void bend(List<Name> services, Behaviour behaviour, InetAddress pool, int deadPort)
+            throws TextParseException {
+        Name host = behaviour instanceof SrvTarget target ? Name.fromString(target.host(), Name.root) : null;
+        if (host == null && behaviour != Zone.SRV_DOT && behaviour != Zone.DEAD_PORT) {
+            return;
+        }
+        Map<Name, List<Record>> bent = new HashMap<>();
+        for (Name service : services) {
+            List<Record> others = new ArrayList<>();
+            for (Record record : records.getOrDefault(service, List.of())) {
+                others.add(record instanceof SRVRecord srv ? bent(srv, behaviour, host, deadPort) : record);
+            }
+            bent.put(service, others);
+        }
+        otherSrv.put(behaviour, bent);
+        if (host != null && !records.containsKey(host)) {
+            add(address(host, pool));
+        }
+    }
+
+    private static SRVRecord bent(SRVRecord srv, Behaviour behaviour, @Nullable Name host, int deadPort) {
+        int port = behaviour == Zone.DEAD_PORT ? deadPort : behaviour == Zone.SRV_DOT ? 0 : srv.getPort();
+        Name target = host != null ? host : behaviour == Zone.SRV_DOT ? Name.root : srv.getTarget();
+        return new SRVRecord(srv.getName(), DClass.IN, srv.getTTL(), srv.getPriority(), srv.getWeight(), port, target);
     }
 
     /** How many bytes an answer to this question may have. */
@@ -121,7 +145,10 @@ final class MockZone {
 
     /** The answer under a behaviour (null: as it should be); null when there shall be none. */
     @Nullable
-    Message answer(Message query, @Nullable Behaviour behaviour, boolean tcp) {
+    Message answer(Message query, @Nullable Behaviour general, boolean tcp) {
+        Record question = query.getQuestion();
+        Behaviour ofName = question == null ? null : named.get(question.getName());
+        Behaviour behaviour = ofName == null ? general : ofName;
         if (behaviour == Zone.SILENT || query.getHeader().getFlag(Flags.QR)) {
             return null;
         }
@@ -131,7 +158,6 @@ final class MockZone {
         if (query.getHeader().getFlag(Flags.RD)) {
             answer.getHeader().setFlag(Flags.RD);
         }
-        Record question = query.getQuestion();
         if (question != null) {
             answer.addRecord(question, Section.QUESTION);
         }
@@ -162,32 +188,59 @@ final class MockZone {
         if (question == null || query.getHeader().getCount(Section.QUESTION) != 1) {
             return Rcode.FORMERR;
         }
-        boolean ours = question.getName().subdomain(origin) || records.containsKey(question.getName());
-        return ours && question.getDClass() == DClass.IN ? Rcode.NOERROR : Rcode.REFUSED;
+        return isOurs(question.getName()) && question.getDClass() == DClass.IN ? Rcode.NOERROR : Rcode.REFUSED;
     }
 
     private void fill(Message answer, Record question, @Nullable Behaviour behaviour) {
         answer.getHeader().setFlag(Flags.AA);
         Name name = question.getName();
-        List<Record> found = found(name, behaviour);
+        for (int aliases = 0; aliases < MAX_ALIASES; aliases++) {
+            List<Record> found = found(name, behaviour);
+            if (add(answer, found, question.getType(), behaviour)) {
+                return;
+            }
+            Record first = found.isEmpty() ? null : found.get(0);
+            if (!(first instanceof CNAMERecord alias)) {
+                nothing(answer, name, !found.isEmpty());
+                return;
+            }
+            // RFC 1034 §3.6.2: the alias, and then what the name that it stands for has.
+            answer.addRecord(alias, Section.ANSWER);
+            name = alias.getTarget();
+            if (!isOurs(name)) {
+                return;
+            }
+        }
+    }
+
+    /** Adds the records of this type; false when there is none. */
+    private boolean add(Message answer, List<Record> found, int type, @Nullable Behaviour behaviour) {
         boolean any = false;
         for (Record record : found) {
-            if (record.getType() == question.getType()) {
+            if (record.getType() == type) {
                 answer.addRecord(record, Section.ANSWER);
                 any = true;
                 if (record instanceof SRVRecord srv && behaviour != Zone.NO_ADDRESS) {
                     // RFC 2782: the addresses of the target, which saves the asker a question.
-                    records.getOrDefault(srv.getTarget(), List.of())
-                            .forEach(address -> answer.addRecord(address, Section.ADDITIONAL));
+                    addresses(answer, srv.getTarget());
                 }
             }
         }
-        if (!any) {
-            boolean exists = !found.isEmpty() || inner.contains(name);
-            answer.getHeader().setRcode(exists ? Rcode.NOERROR : Rcode.NXDOMAIN);
-            // RFC 2308 §3: the SOA carries how long this may be remembered.
-            answer.addRecord(soa, Section.AUTHORITY);
+        return any;
+    }
+
+    private void addresses(Message answer, Name host) {
+        for (Record record : records.getOrDefault(host, List.of())) {
+            if (isAddress(record)) {
+                answer.addRecord(record, Section.ADDITIONAL);
+            }
         }
+    }
+
+    private void nothing(Message answer, Name name, boolean exists) {
+        answer.getHeader().setRcode(exists || inner.contains(name) ? Rcode.NOERROR : Rcode.NXDOMAIN);
+        // RFC 2308 §3: the SOA carries how long this may be remembered.
+        answer.addRecord(soa, Section.AUTHORITY);
     }
 
     private List<Record> found(Name name, @Nullable Behaviour behaviour) {
@@ -195,14 +248,23 @@ final class MockZone {
         if (behaviour == null || usual.isEmpty()) {
             return usual;
         }
-        int type = usual.get(0).getType();
-        boolean address = type == Type.A || type == Type.AAAA;
-        if ((behaviour == Zone.NO_RECORD && (address || type == Type.SRV))
-                || (behaviour == Zone.NO_SRV && type == Type.SRV)
-                || (behaviour == Zone.NO_ADDRESS && address)) {
-            return List.of();
-        }
-        return otherSrv.getOrDefault(behaviour, Map.of()).getOrDefault(name, usual);
+        List<Record> bent = otherSrv.getOrDefault(behaviour, Map.of()).getOrDefault(name, usual);
+        return bent.stream().filter(record -> !isMissing(record, behaviour)).toList();
+    }
+
+    private static boolean isMissing(Record record, Behaviour behaviour) {
+        boolean service = record instanceof SRVRecord;
+        return (behaviour == Zone.NO_RECORD && (service || isAddress(record)))
+                || (behaviour == Zone.NO_SRV && service)
+                || (behaviour == Zone.NO_ADDRESS && isAddress(record));
+    }
+
+    private static boolean isAddress(Record record) {
+        return record.getType() == Type.A || record.getType() == Type.AAAA;
+    }
+
+    private boolean isOurs(Name name) {
+        return name.subdomain(origin) || records.containsKey(name);
     }
 
     private void add(Record record) {
@@ -212,17 +274,9 @@ final class MockZone {
         }
     }
 
-    private static SRVRecord srv(String service, Name origin, int port, Name target) throws TextParseException {
-        return new SRVRecord(new Name(service, origin), DClass.IN, TTL_SECONDS, 0, 0, port, target);
-    }
-
-    private static SRVRecord srv(SRVRecord like, int port, Name target) {
-        return new SRVRecord(like.getName(), DClass.IN, TTL_SECONDS, 0, 0, port, target);
-    }
-
     private static Record address(Name host, InetAddress address) {
         return address instanceof Inet4Address
-                ? new ARecord(host, DClass.IN, TTL_SECONDS, address)
-                : new AAAARecord(host, DClass.IN, TTL_SECONDS, address);
+                ? new ARecord(host, DClass.IN, ZoneText.TTL_SECONDS, address)
+                : new AAAARecord(host, DClass.IN, ZoneText.TTL_SECONDS, address);
     }
 }

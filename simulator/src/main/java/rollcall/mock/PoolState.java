@@ -1,9 +1,14 @@
 package rollcall.mock;
 
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicInteger;
 import rollcall.plan.MockPlan;
 
-/** What every server of a pool shares. */
+/**
+ * What every server of a pool shares.
+ *
+ * @param connections gives each connection its id
+ */
 record PoolState(
         MockPlan plan,
         Users users,
@@ -15,7 +20,8 @@ record PoolState(
         AttemptLog attempts,
         Bindings bindings,
         Publications publications,
-        Turns turns) {
+        Turns turns,
+        AtomicInteger connections) {
     PoolState(
             MockPlan plan,
             Users users,
@@ -36,6 +42,7 @@ record PoolState(
                 attempts,
                 new Bindings(users.count(), stats),
                 new Publications(),
-                new Turns(users.count()));
+                new Turns(users.count()),
+                new AtomicInteger());
     }
 }

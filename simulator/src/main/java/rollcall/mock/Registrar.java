@@ -18,6 +18,7 @@ import rollcall.mock.Behaviour.Session;
 import rollcall.mock.Behaviour.Signature;
 import rollcall.mock.Behaviour.Slow;
 import rollcall.mock.Behaviour.Spelling;
+import rollcall.plan.Transport;
 import rollcall.sip.AsciiSlice;
 import rollcall.sip.SipHeader;
 import rollcall.sip.SipMessage;
@@ -212,12 +213,12 @@ final class Registrar {
             return writer.refusal(out, request, connection, refuse.status(), refuse.diagnostics());
         }
         if (behaviour instanceof Redirect redirect) {
-            return redirect(connection, request, redirect.host(), redirect.port(), out);
+            return redirect(connection, request, redirect.host(), redirect.port(), Transport.TLS, out);
         }
         Front home = front.elsewhere(asked.user);
         if (home != null) {
             // Section 10.4: the home pool is looked for last, when all else is well.
-            return redirect(connection, request, home.host(), home.port(), out);
+            return redirect(connection, request, home.host(), home.port(), home.transport(), out);
         }
         return switch (method) {
             case REGISTER -> register(connection, request, out);
@@ -238,10 +239,11 @@ final class Registrar {
     }
 
     /** The redirect to the home pool, without the Expires that newer Directors add: the signature would cover it. */
-    private int redirect(MockConnection connection, SipMessage request, String host, int port, ByteBuf out) {
+    private int redirect(
+            MockConnection connection, SipMessage request, String host, int port, Transport transport, ByteBuf out) {
         writer.statusLine(out, 301);
         writer.echo(out, request, connection);
-        writer.line(out, "Contact: <sip:" + host + ":" + port + ";transport=tls>");
+        writer.line(out, "Contact: <sip:" + host + ":" + port + ";transport=" + transport.word() + ">");
         writer.end(out);
         return 301;
     }

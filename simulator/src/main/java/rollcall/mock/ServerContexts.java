@@ -7,10 +7,12 @@ import io.netty.handler.ssl.OpenSslSessionTicketKey;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
+import io.netty.handler.ssl.SupportedCipherSuiteFilter;
 import io.netty.util.ReferenceCountUtil;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import javax.net.ssl.SSLException;
@@ -18,19 +20,36 @@ import org.jspecify.annotations.Nullable;
 import rollcall.mock.Behaviour.Certificate;
 import rollcall.mock.Behaviour.Demand;
 import rollcall.mock.Behaviour.OfTls;
+import rollcall.plan.PoolServer;
 
 /** TLS as one server: BoringSSL where it loads, else the JDK's. Clients may resume their sessions. */
 final class ServerContexts implements AutoCloseable {
+    /** What TLS 1.0 and 1.1 have beside what everybody has: unasked the engine offers no CBC suite for an EC key. */
+    private static final List<String> OLD_SUITES = List.of(
+            "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+            "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
+            "TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA",
+            "TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA",
+            "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA",
+            "TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA",
+            "TLS_RSA_WITH_AES_128_CBC_SHA",
+            "TLS_RSA_WITH_AES_256_CBC_SHA",
+            "TLS_AES_128_GCM_SHA256");
+
+    private final PoolServer server;
     private final SslContext usual;
     private final Map<OfTls, SslContext> others = new HashMap<>();
 
-    ServerContexts(MockCertificates certificates, Front front, Set<OfTls> behaviours) throws SSLException {
-        usual = context(certificates.identity(front, null), null);
+    ServerContexts(PoolServer server, String domain, MockCertificates certificates, Set<OfTls> behaviours)
+            throws SSLException {
+        this.server = server;
+        CertificateMaker.Identity good = certificates.identity(server, null, domain);
+        usual = context(good, server.clientCertificate() ? certificates.ca() : null);
         for (OfTls behaviour : behaviours) {
             if (behaviour instanceof Certificate variant) {
-                others.put(variant, context(certificates.identity(front, variant), null));
+                others.put(variant, context(certificates.identity(server, variant, domain), null));
             } else if (behaviour instanceof Demand) {
-                others.put(behaviour, context(certificates.identity(front, null), certificates.ca()));
+                others.put(behaviour, context(good, certificates.ca()));
             }
         }
     }
@@ -48,11 +67,19 @@ final class ServerContexts implements AutoCloseable {
     }
 
     /** @param clientCa who must have signed the client's certificate; null: none is asked for */
-    private static SslContext context(CertificateMaker.Identity identity, @Nullable X509Certificate clientCa)
+    private SslContext context(CertificateMaker.Identity identity, @Nullable X509Certificate clientCa)
             throws SSLException {
         SslContextBuilder builder = SslContextBuilder.forServer(
                         identity.key(), identity.chain().toArray(new X509Certificate[0]))
-                .sslProvider(OpenSsl.isAvailable() ? SslProvider.OPENSSL_REFCNT : SslProvider.JDK);
+                .sslProvider(OpenSsl.isAvailable() ? SslProvider.OPENSSL_REFCNT : SslProvider.JDK)
+                // The other kind of store refuses a chain in the wrong order.
+                .keyStoreType("JKS");
+        if (!server.protocols().isEmpty()) {
+            builder.protocols(server.protocols());
+        }
+        if (server.protocols().contains("TLSv1") || server.protocols().contains("TLSv1.1")) {
+            builder.ciphers(OLD_SUITES, SupportedCipherSuiteFilter.INSTANCE);
+        }
         if (clientCa != null) {
             builder.trustManager(clientCa).clientAuth(ClientAuth.REQUIRE);
         }

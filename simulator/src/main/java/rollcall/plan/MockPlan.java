@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param faults names of behaviours, see {@code mock.Behaviour}, each with an optional share: {@code stall}, {@code reject-503:10%}
  * @param bind the address everything listens on
  * @param dnsPort 0 means any free port, as for the next two
+ * @param pool the pool server by server; null for the usual one: a pool, or a Director in front of two. Where it is given,
+ *     it stands for {@code director}, {@code tlsPort} and {@code tcpPort}, which mean nothing then.
  */
 public record MockPlan(
         String domain,
@@ -31,7 +33,56 @@ public record MockPlan(
         String bind,
         int dnsPort,
         int tlsPort,
-        int tcpPort) {
+        int tcpPort,
+        @Nullable PoolPlan pool) {
+    /** The usual pool. */
+    public MockPlan(
+            String domain,
+            int users,
+            Auth auth,
+            boolean director,
+            long latencyNanos,
+            int expiresSeconds,
+            String key,
+            List<String> faults,
+            String bind,
+            int dnsPort,
+            int tlsPort,
+            int tcpPort) {
+        this(
+                domain,
+                users,
+                auth,
+                director,
+                latencyNanos,
+                expiresSeconds,
+                key,
+                faults,
+                bind,
+                dnsPort,
+                tlsPort,
+                tcpPort,
+                null);
+    }
+
+    /** The same pool that demands something else of its users. */
+    public MockPlan with(Auth other) {
+        return new MockPlan(
+                domain,
+                users,
+                other,
+                director,
+                latencyNanos,
+                expiresSeconds,
+                key,
+                faults,
+                bind,
+                dnsPort,
+                tlsPort,
+                tcpPort,
+                pool);
+    }
+
     /**
      * What the pool demands of its users.
      *
@@ -56,6 +107,11 @@ public record MockPlan(
         /** As a pool of 2007 R2. */
         public Auth(List<String> schemes, @Nullable Secret password) {
             this(schemes, password, VERSION, false, null);
+        }
+
+        /** The same demands, of users who have this password. */
+        public Auth with(Secret theirs) {
+            return new Auth(schemes, theirs, version, timestamp, keytab);
         }
     }
 }

@@ -40,7 +40,7 @@ public final class ScenarioFile {
     static Read read(Path file, Overrides overrides, Function<String, @Nullable String> environment)
             throws PlanException {
         Problems problems = new Problems();
-        YamlValue root = YamlText.ofFile(file.toString(), text(file), problems);
+        YamlValue root = YamlText.ofFile(file.toString(), text(file, "a scenario"), problems);
         if (root == null) {
             throw new PlanException(file + " is empty; expected a scenario, as in scenarios/quickstart.yaml");
         }
@@ -54,16 +54,17 @@ public final class ScenarioFile {
         return new Read(plan, problems.warnings());
     }
 
-    private static String text(Path file) throws PlanException {
+    /** @param kind what the file should be, for messages: "a scenario" */
+    static String text(Path file, String kind) throws PlanException {
         if (!Files.exists(file)) {
             throw new PlanException(file + " does not exist" + nearBy(file));
         }
         if (!Files.isRegularFile(file)) {
-            throw new PlanException(file + " is not a file; expected a scenario");
+            throw new PlanException(file + " is not a file; expected " + kind);
         }
         try {
             if (Files.size(file) > Bounds.LARGEST_SCENARIO_BYTES) {
-                throw new PlanException(file + " is larger than 1 MiB; that is not a scenario");
+                throw new PlanException(file + " is larger than 1 MiB; that is not " + kind);
             }
             String text = StandardCharsets.UTF_8
                     .newDecoder()

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads {@code target} and {@code users}, whose defaults depend on each other. */
 final class TargetReader {
     private static final List<String> KINDS = List.of("mock", "automatic", "server");
-    private static final String MOCK_DOMAIN = "example.test";
+    static final String MOCK_DOMAIN = "example.test";
     private static final int MOCK_USERS = 1000;
     private static final List<String> MOCK_SCHEMES = List.of("none", "digest", "ntlm", "kerberos");
 
@@ -79,7 +79,7 @@ final class TargetReader {
         return plan;
     }
 
-    private static String domain(Section section, String otherwise) {
+    static String domain(Section section, String otherwise) {
         return section.scalar(
                 "domain", otherwise, "a domain such as example.com", text -> Addresses.isName(text) ? text : null);
     }
@@ -94,11 +94,7 @@ final class TargetReader {
 
     private Result mock(Section mock, UsersReader users) {
         String domain = domain(mock, MOCK_DOMAIN);
-        List<String> schemes = List.copyOf(mock.items(
-                "auth",
-                List.of("none"),
-                "one of " + String.join(", ", MOCK_SCHEMES),
-                text -> MOCK_SCHEMES.contains(text) ? text : null));
+        List<String> schemes = schemes(mock, "none");
         Secret password = new PasswordReader(surroundings).read(mock, "password");
         if (password == null) {
             password = users.password();
@@ -126,11 +122,7 @@ final class TargetReader {
                 mock.duration("latency", 0, 0),
                 mock.count("expires", 7200, 1, 1_000_000),
                 mock.choice("key", "rsa", new String[] {"rsa", "ecdsa"}, word -> word),
-                List.copyOf(mock.items(
-                        "faults",
-                        List.of(),
-                        "a behaviour, with its argument and share if it has any: stall, reject=503, drop:10%",
-                        TargetReader::fault)),
+                faults(mock),
                 mock.scalar(
                         "bind", "127.0.0.1", "a local address", text -> Addresses.literal(text) == null ? null : text),
                 port(mock, "dnsPort"),
@@ -150,6 +142,22 @@ final class TargetReader {
             mock.missing("keytab", "a file with the key of sip/pool01." + MOCK_DOMAIN + " (as ktadd writes it)");
         }
         return keytab;
+    }
+
+    static List<String> schemes(Section mock, String otherwise) {
+        return List.copyOf(mock.items(
+                "auth",
+                List.of(otherwise),
+                "one of " + String.join(", ", MOCK_SCHEMES),
+                text -> MOCK_SCHEMES.contains(text) ? text : null));
+    }
+
+    static List<String> faults(Section mock) {
+        return List.copyOf(mock.items(
+                "faults",
+                List.of(),
+                "a behaviour, with its argument and share if it has any: stall, reject=503, drop:10%",
+                TargetReader::fault));
     }
 
     /** Which behaviours there are, the mock knows; how one is written, we know. */

@@ -7,6 +7,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.embedded.EmbeddedChannel;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Instant;
@@ -78,7 +79,7 @@ final class MockTranscriptTest {
                 faults,
                 "127.0.0.1",
                 0,
-                0,
+                5061,
                 0);
         PoolState pool = new PoolState(
                 plan,
@@ -91,16 +92,13 @@ final class MockTranscriptTest {
                 AttemptLog.NONE);
         channel = new EmbeddedChannel() {
             @Override
-            protected SocketAddress localAddress0() {
-                return new InetSocketAddress("192.0.2.20", 5061);
-            }
-
-            @Override
             protected SocketAddress remoteAddress0() {
                 return new InetSocketAddress("192.0.2.10", 12723);
             }
         };
-        Registrar registrar = new Registrar(pool, Front.alone("example.com"), null, tags, secrets);
+        Front front = Front.of("example.com", MockPlans.usual(plan, InetAddress.getLoopbackAddress()))
+                .get(0);
+        Registrar registrar = new Registrar(pool, front, null, tags, secrets);
         RegistrarLoop loop = new RegistrarLoop(pool, registrar, channel.eventLoop());
         MockConnection connection = new MockConnection(channel, 0x2600, "TLS", loop);
         connection.listen(new SipFrameDecoder(connection, pool.limits().sip()));

@@ -41,6 +41,7 @@ final class ScriptTest {
         for (String usage : Behaviour.catalogue().keySet()) {
             String example = usage.replace("[=N]", "=40")
                     .replace("[=EVENT]", "=rejected")
+                    .replace("[=NAME]", "=_sip._tls")
                     .replace("=STATUS[/ID]", "=404/4005")
                     .replace("=TIME[/TIMES]", "=2s/3")
                     .replace("=HOST[:PORT]", "=a.b:1")
@@ -66,6 +67,7 @@ final class ScriptTest {
                 "slow=soon | not \"soon\"",
                 "tls-alert=256 | not \"256\"",
                 "forced-off=maybe | not \"maybe\"",
+                "servfail=a..b | not \"a..b\"",
                 "busy | needs a time",
                 "busy=0s | not \"0s\"",
                 "busy=2s/0 | not \"0\"",

@@ -1,0 +1,236 @@
+package rollcall.mock;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.Name;
+import rollcall.auth.KerberosServer;
+import rollcall.auth.Scheme;
+import rollcall.mock.Behaviour.OfTls;
+import rollcall.plan.MockPlan;
+import rollcall.plan.PlanException;
+import rollcall.plan.PoolPlan;
+import rollcall.plan.PoolServer;
+import rollcall.plan.PoolZone;
+import rollcall.plan.Transport;
+
+/** Brings a pool up: ports first, then the zone that names them, the certificates, and the first client. */
+final class PoolStart {
+    /** The most connections the system may keep that are not accepted yet; it grants what it allows. */
+    private static final int BACKLOG = 16_384;
+
+    private static final int SECONDS_TO_END = 5;
+
+    private static final WriteBufferWaterMark UNREAD_BYTES = new WriteBufferWaterMark(32 << 10, 64 << 10);
+
+    private final PoolState pool;
+    private final @Nullable PoolPlan described;
+    private final InetAddress bind;
+    private final boolean rehearsed;
+    private final List<Front> fronts;
+    private final Set<OfTls> behaviours = new LinkedHashSet<>();
+    private final CompletableFuture<MockCertificates> certificates;
+    private final Deque<AutoCloseable> resources;
+    private final Sockets sockets = Sockets.best();
+    private final EventLoopGroup workers;
+    private final EventLoopGroup acceptor;
+    private final Map<InetSocketAddress, InetSocketAddress> listeners = new LinkedHashMap<>();
+    private final Map<Front, Channel> listening = new LinkedHashMap<>();
+    private final Map<Front, CompletableFuture<ServerContexts>> contexts = new LinkedHashMap<>();
+
+    /**
+     * @param bind where everything listens that is not described server by server
+     * @param rehearsed whether everything listens on loopback and free ports, whatever the plan says
+     * @param resources what has to be closed in the end, in this order
+     */
+    PoolStart(PoolState pool, InetAddress bind, boolean rehearsed, MockKeys keys, Deque<AutoCloseable> resources) {
+        MockPlan plan = pool.plan();
+        this.pool = pool;
+        this.described = plan.pool();
+        this.bind = rehearsed ? InetAddress.getLoopbackAddress() : bind;
+        this.rehearsed = rehearsed;
+        this.resources = resources;
+        List<PoolServer> servers = described == null ? MockPlans.usual(plan, this.bind) : described.servers();
+        fronts = Front.of(plan.domain(), servers);
+        pool.script().all(Behaviour.Kind.TLS).forEach(behaviour -> behaviours.add((OfTls) behaviour));
+        // Keys take the longest; the ports are bound meanwhile.
+        certificates = CompletableFuture.supplyAsync(
+                () -> MockCertificates.make(plan, servers, pool.clock().instant(), behaviours, keys));
+        workers = group(Runtime.getRuntime().availableProcessors(), "mock-worker");
+        // Closed before the workers, so that nobody is accepted whom nobody serves.
+        acceptor = group(1, "mock-front");
+    }
+
+    /** The pool, which listens and answers. */
+    MockPool run(Path folder) throws PlanException, IOException {
+        MockDns dns = dns(0);
+        MockDns outside = described == null || described.outside() == null ? null : dns(1);
+        for (Front front : fronts) {
+            listen(front);
+        }
+        dns.serve(zone(described == null ? null : described.zone(), dns));
+        if (outside != null && described != null) {
+            outside.serve(zone(described.outside(), outside));
+        }
+        MockCertificates made = certificates.join();
+        for (Map.Entry<Front, CompletableFuture<ServerContexts>> waiting : contexts.entrySet()) {
+            Front front = waiting.getKey();
+            ServerContexts ready = new ServerContexts(front.server(), front.domain(), made, behaviours);
+            // Closed last: connections still use them.
+            resources.addLast(ready);
+            waiting.getValue().complete(ready);
+        }
+        made.write(folder);
+        listening.values().forEach(channel -> channel.config().setAutoRead(true));
+        return new MockPool(
+                pool.stats(),
+                resources,
+                outside == null ? List.of(dns.address()) : List.of(dns.address(), outside.address()),
+                listeners,
+                first(Transport.TLS),
+                first(Transport.TCP),
+                folder.resolve("ca.pem"));
+    }
+
+    private MockDns dns(int index) throws PlanException {
+        int port = pool.plan().dnsPort();
+        InetSocketAddress place = new InetSocketAddress(bind, rehearsed || port == 0 ? 0 : port + index);
+        return MockDns.listen(pool.script(), pool.stats(), acceptor, sockets, place);
+    }
+
+    private MockZone zone(@Nullable PoolZone written, MockDns dns) throws PlanException, IOException {
+        String domain = pool.plan().domain();
+        List<Behaviour> script = new ArrayList<>(pool.script().all(Behaviour.Kind.DNS));
+        script.addAll(pool.script().all(Behaviour.Kind.NAME));
+        return MockZone.of(
+                domain,
+                ZoneText.read(written == null ? ZoneText.fitting(fronts) : written, Name.fromString(domain, Name.root)),
+                MockPlans.reachable(dns.address().getAddress()),
+                fronts.get(0).address(),
+                deadPort(),
+                script);
+    }
+
+    private void listen(Front front) throws PlanException, IOException {
+        PoolServer server = front.server();
+        if (!server.listens()) {
+            noteListener(server, rehearsed ? new InetSocketAddress(bind, deadPort()) : null);
+            return;
+        }
+        MockServer mock = new MockServer(pool, front, tickets(front), workers);
+        CompletableFuture<ServerContexts> own = new CompletableFuture<>();
+        InetSocketAddress place = place(server);
+        Channel channel = Listening.await(
+                described == null ? "for " + server.transport() : "as " + server.host(),
+                place,
+                remedy(server),
+                bootstrap().childHandler(mock.initializer(own::join)).bind(place));
+        InetSocketAddress actual = address(channel);
+        front.listensAt(actual.getPort());
+        listening.put(front, channel);
+        noteListener(server, actual);
+        if (server.transport() == Transport.TLS) {
+            contexts.put(front, own);
+        }
+    }
+
+    private InetSocketAddress place(PoolServer server) {
+        if (rehearsed) {
+            return new InetSocketAddress(bind, 0);
+        }
+        return new InetSocketAddress(described == null ? bind : server.address(), server.port());
+    }
+
+    private Listening.Remedy remedy(PoolServer server) {
+        if (described != null) {
+            return Listening.Remedy.of(server);
+        }
+        return Listening.Remedy.option(server.transport() == Transport.TLS ? "--sip-port" : "--tcp-port");
+    }
+
+    /** @param actual null: where it is said to be, and nobody is there */
+    private void noteListener(PoolServer server, @Nullable InetSocketAddress actual) {
+        int port = server.port() == 0 && actual != null ? actual.getPort() : server.port();
+        InetSocketAddress declared = new InetSocketAddress(server.address(), port);
+        listeners.put(declared, actual == null ? declared : actual);
+    }
+
+    private @Nullable InetSocketAddress first(Transport transport) {
+        for (Map.Entry<Front, Channel> each : listening.entrySet()) {
+            if (each.getKey().transport() == transport) {
+                return address(each.getValue());
+            }
+        }
+        return null;
+    }
+
+    private ServerBootstrap bootstrap() {
+        return new ServerBootstrap()
+                .group(acceptor, workers)
+                .channel(sockets.server())
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                // Clients wait in the backlog until there is a certificate to show.
+                .option(ChannelOption.AUTO_READ, false)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, UNREAD_BYTES);
+    }
+
+    /** What opens tickets for this server; null when it takes none. */
+    private @Nullable KerberosServer tickets(Front front) throws PlanException {
+        MockPlan.Auth auth = pool.plan().auth();
+        Path keytab = auth.keytab();
+        if (keytab == null || !auth.schemes().contains("kerberos") || !front.takes(Scheme.KERBEROS)) {
+            return null;
+        }
+        try {
+            return new KerberosServer(Gate.REALM, front.host(), auth.version(), keytab);
+        } catch (IOException e) {
+            throw new PlanException(
+                    "The mock pool cannot use the keytab " + keytab + ": " + e.getMessage() + " (--keytab).");
+        }
+    }
+
+    private EventLoopGroup group(int threads, String name) {
+        EventLoopGroup group =
+                new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory(name, true), sockets.handlers());
+        resources.addFirst(() -> {
+            // A connection that was accepted last may still wait to be registered: on a loop that is about to end it
+            // would be registered too late to be closed, and its client would wait for ever.
+            group.forEach(loop -> loop.submit(() -> {}).awaitUninterruptibly(SECONDS_TO_END, TimeUnit.SECONDS));
+            group.shutdownGracefully(0, SECONDS_TO_END, TimeUnit.SECONDS).awaitUninterruptibly();
+        });
+        return group;
+    }
+
+    /** A port that is taken, so that nobody else gets it, and refuses connections: bound and not listening. */
+    private int deadPort() throws IOException {
+        Socket dead = new Socket();
+        resources.addFirst(dead);
+        dead.bind(new InetSocketAddress(bind, 0));
+        return dead.getLocalPort();
+    }
+
+    private static InetSocketAddress address(Channel channel) {
+        return (InetSocketAddress) channel.localAddress();
+    }
+}

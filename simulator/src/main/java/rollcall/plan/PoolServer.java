@@ -1,0 +1,52 @@
+package rollcall.plan;
+
+import java.net.InetAddress;
+import java.util.List;
+
+/**
+ * One place where a mock pool is listened for.
+ *
+ * @param host who it says it is, as a full name without a final dot
+ * @param address where the pool says it is; a rehearsed pool listens elsewhere
+ * @param port 0 in plans without a pool file: any free port
+ * @param certificate what it shows over TLS
+ * @param protocols of TLS, {@code TLSv1} to {@code TLSv1.3}; empty: what the engine takes unasked, 1.2 and 1.3
+ * @param clientCertificate whether it demands one
+ * @param listens false: connections are refused
+ * @param tls what happens at the ClientHello: {@code handshake}, {@code plain-text}, {@code silent}, {@code drop} or
+ *     {@code alert=} and a number from 0 to 255 (RFC 8446 §6)
+ */
+public record PoolServer(
+        String host,
+        InetAddress address,
+        int port,
+        Transport transport,
+        Role role,
+        PoolCertificate certificate,
+        List<String> protocols,
+        boolean clientCertificate,
+        boolean listens,
+        String tls) {
+    /** {@link #tls} of a server that shakes hands. */
+    public static final String HANDSHAKE = "handshake";
+
+    public PoolServer {
+        protocols = List.copyOf(protocols);
+    }
+
+    /** A server that does nothing out of the ordinary. */
+    public PoolServer(
+            String host, InetAddress address, int port, Transport transport, Role role, PoolCertificate certificate) {
+        this(host, address, port, transport, role, certificate, List.of(), false, true, HANDSHAKE);
+    }
+
+    /** What a server is to the users. */
+    public enum Role {
+        /** Signs them in. */
+        HOME,
+        /** Sends them to their home servers (301), each user always to the same host. */
+        DIRECTOR,
+        /** Lets in those from outside: takes NTLM only and calls them remote users. */
+        EDGE
+    }
+}
