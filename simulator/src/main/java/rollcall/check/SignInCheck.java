@@ -87,9 +87,13 @@ public final class SignInCheck {
 
     /** Every version that the engine can speak, oldest first. */
     private List<String> protocols() {
-        return plan.tls().engine() == TlsPlan.Engine.BORINGSSL
+        return plan.tls().engine() == TlsPlan.Engine.BORINGSSL || legacy()
                 ? List.of("TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3")
                 : List.of("TLSv1.2", "TLSv1.3");
+    }
+
+    private boolean legacy() {
+        return plan.tls().engine() == TlsPlan.Engine.JDK_LEGACY;
     }
 
     private Instant now() {
@@ -242,8 +246,8 @@ public final class SignInCheck {
         CertificateCheck certificates =
                 new CertificateCheck(plan.domain(), plan.tls().trust() != null, now());
         List<ServerCheck> asked = new ArrayList<>();
-        places.forEach((target, addresses) ->
-                asked.add(new ServerCheck(target, List.copyOf(addresses), probes, roots, certificates, false, now())));
+        places.forEach((target, addresses) -> asked.add(
+                new ServerCheck(target, List.copyOf(addresses), probes, roots, certificates, legacy(), now())));
         Map<Target, ServerCheck.Result> servers = new LinkedHashMap<>();
         for (ServerCheck each : asked) {
             ServerCheck.Result result = each.judge();

@@ -79,6 +79,7 @@ final class RunCommand implements Callable<Integer> {
         for (String warning : read.warnings()) {
             console.warn(warning);
         }
+        LegacySwitch.apply(plan.tls(), console);
         if (keyLog != null) {
             plan = plan.at(plan.target(), plan.tls().withKeyLog(keyLog));
             console.warn("TLS secrets are written to " + keyLog + ": whoever has that file can read the traffic of this"

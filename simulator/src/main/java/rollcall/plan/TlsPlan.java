@@ -40,6 +40,8 @@ public record TlsPlan(
     public enum Engine {
         BORINGSSL("boringssl"),
         JDK("jdk"),
+        /** The JDK with everything that it can do, for old pools; only where its restrictions were taken away at the start. */
+        JDK_LEGACY("jdk-legacy"),
         BOUNCYCASTLE("bouncycastle");
 
         private final String word;

@@ -41,7 +41,8 @@ final class Advice {
             case TLS_CERT_REJECTED -> "The example has the reason; replace the certificate accordingly.";
             case TLS_NO_COMMON_PROTOCOL ->
                 "Compare tls.protocols with what the server offers; pools of that age know nothing above TLS 1.0 or 1.2.";
-            case TLS_NO_COMMON_CIPHER -> "Compare tls.ciphers with the server's; old servers may need tls.engine: jdk.";
+            case TLS_NO_COMMON_CIPHER ->
+                "Compare tls.ciphers with the server's; old servers may need tls.engine: jdk-legacy.";
             case TLS_CLIENT_CERT_REQUIRED ->
                 "Name the clients' certificates under tls.certificate, unless this is the port for servers: that for clients asks for none.";
             case TLS_CLIENT_CERT_REFUSED ->

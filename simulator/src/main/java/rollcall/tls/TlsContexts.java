@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.jsse.provider.BouncyCastleJsseProvider;
@@ -33,7 +34,7 @@ import org.slf4j.LoggerFactory;
 import rollcall.plan.PlanException;
 import rollcall.plan.TlsPlan;
 
-/** Plan → TLS context, for each of the three engines; says in words what an engine cannot do. */
+/** Plan → TLS context, for each of the engines; says in words what an engine cannot do. */
 final class TlsContexts {
     private static final Logger LOG = LoggerFactory.getLogger(TlsContexts.class);
     private static final AtomicBoolean FALL_BACK_SAID = new AtomicBoolean();
@@ -121,9 +122,9 @@ final class TlsContexts {
 
     private static SslContext jsse(TlsPlan plan, TlsPlan.Engine engine, TrustManager trust, KeyManager keys)
             throws PlanException, GeneralSecurityException {
-        javax.net.ssl.SSLContext jsse = engine == TlsPlan.Engine.JDK
-                ? javax.net.ssl.SSLContext.getInstance("TLS")
-                : javax.net.ssl.SSLContext.getInstance("TLS", bouncyCastle());
+        javax.net.ssl.SSLContext jsse = engine == TlsPlan.Engine.BOUNCYCASTLE
+                ? javax.net.ssl.SSLContext.getInstance("TLS", bouncyCastle())
+                : javax.net.ssl.SSLContext.getInstance("TLS");
         jsse.init(new KeyManager[] {keys}, new TrustManager[] {trust}, new SecureRandom());
         checkProtocols(
                 plan, engine, Arrays.asList(jsse.getSupportedSSLParameters().getProtocols()));
@@ -134,18 +135,25 @@ final class TlsContexts {
             // No engine is told its peer then, so none finds a session again; zero would mean "without limit".
             jsse.getClientSessionContext().setSessionCacheSize(1);
         }
-        List<String> ciphers = plan.ciphers().isEmpty()
-                ? Arrays.asList(jsse.getDefaultSSLParameters().getCipherSuites())
-                : plan.ciphers();
         return new JdkSslContext(
                 jsse,
                 true,
-                ciphers,
+                ciphers(plan, engine, jsse),
                 IdentityCipherSuiteFilter.INSTANCE,
                 ApplicationProtocolConfig.DISABLED,
                 ClientAuth.NONE,
                 plan.protocols().toArray(new String[0]),
                 false);
+    }
+
+    /** RC4 is among those that Java can, and never among those that it uses unasked. */
+    private static List<String> ciphers(TlsPlan plan, TlsPlan.Engine engine, javax.net.ssl.SSLContext jsse) {
+        if (!plan.ciphers().isEmpty()) {
+            return plan.ciphers();
+        }
+        SSLParameters parameters =
+                engine == TlsPlan.Engine.JDK_LEGACY ? jsse.getSupportedSSLParameters() : jsse.getDefaultSSLParameters();
+        return Arrays.asList(parameters.getCipherSuites());
     }
 
     /**
@@ -176,8 +184,8 @@ final class TlsContexts {
             if (words.contains(protocol)) {
                 throw new PlanException(
                         "tls.protocols: this Java forbids " + protocol + " to the engine " + engine.word()
-                                + " (jdk.tls.disabledAlgorithms in java.security). Use tls.engine: boringssl, which does not"
-                                + " heed that, or take " + protocol + " out of that property.");
+                                + " (jdk.tls.disabledAlgorithms in java.security). Use tls.engine: boringssl or jdk-legacy,"
+                                + " which do not heed that, or take " + protocol + " out of that property.");
             }
         }
     }
