@@ -14,6 +14,7 @@ import javax.security.auth.kerberos.KerberosTicket;
 import javax.security.auth.kerberos.KeyTab;
 import javax.security.auth.login.LoginException;
 import org.jspecify.annotations.Nullable;
+import rollcall.outcome.Fault;
 
 /**
  * The users' logins at the KDC, one for a run: whoever has logged in keeps the tickets until they are about to expire, for
@@ -64,7 +65,10 @@ public final class KerberosLogins {
                 : user.substring(0, at) + user.substring(at).toUpperCase(Locale.ROOT);
     }
 
-    /** The tickets of an account. Waits for the KDC where that is necessary. */
+    /**
+     * The tickets of an account. Waits for the KDC where that is necessary; a user whose password it has refused is refused
+     * from then on without asking.
+     */
     Subject subject(Credentials account) throws LoginException {
         String principal = principal(account);
         Login login;
@@ -72,12 +76,28 @@ public final class KerberosLogins {
             login = logins.computeIfAbsent(principal, p -> new Login());
         }
         synchronized (login) { // a user who signs in twice logs in once
+            LoginException refused = login.refused;
+            if (refused != null) {
+                throw refused; // another attempt could lock the user out
+            }
             Subject known = login.subject;
             if (known == null || !isFresh(known)) {
-                known = logIn(principal, account.password());
-                login.subject = known;
+                known = logIn(principal, account.password(), login);
             }
             return known;
+        }
+    }
+
+    private Subject logIn(String principal, String password, Login login) throws LoginException {
+        try {
+            Subject subject = logIn(principal, password);
+            login.subject = subject;
+            return subject;
+        } catch (LoginException e) {
+            if (KerberosFailure.of(e, "").fault() == Fault.AUTH_REFUSED) {
+                login.refused = e;
+            }
+            throw e;
         }
     }
 
@@ -143,5 +163,8 @@ public final class KerberosLogins {
     private static final class Login {
         @Nullable
         Subject subject;
+
+        @Nullable
+        LoginException refused;
     }
 }

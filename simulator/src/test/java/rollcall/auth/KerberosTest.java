@@ -26,6 +26,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.ietf.jgss.GSSContext;
@@ -167,6 +171,30 @@ class KerberosTest {
         assertThat(mechanisms.prepared()).isEqualTo(Fault.AUTH_REFUSED);
         assertThat(mechanisms.fellBack()).isNull();
         assertThat(mechanisms.unprepared()).contains("user0001@EXAMPLE.TEST").doesNotContain("wrong");
+    }
+
+    @Test
+    void wrongPasswordIsShownToTheKdcOnce() throws Exception {
+        int before = kdc.lookUps("user0001@EXAMPLE.TEST");
+        KerberosLogins logins = passwords();
+        ExecutorService endpoints = Executors.newFixedThreadPool(3);
+        try {
+            List<Callable<Fault>> attempts = new ArrayList<>();
+            for (int endpoint = 0; endpoint < 3; endpoint++) {
+                Kerberos client = KerberosTests.client(logins, "user0001", "wrong");
+                attempts.add(() -> Objects.requireNonNull(prepare(client, CHALLENGE)));
+            }
+            for (Future<Fault> attempt : endpoints.invokeAll(attempts)) {
+                assertThat(attempt.get()).isEqualTo(Fault.AUTH_REFUSED);
+            }
+        } finally {
+            endpoints.shutdownNow();
+        }
+        assertThat(prepare(KerberosTests.client(logins, "user0001", "wrong"), CHALLENGE))
+                .isEqualTo(Fault.AUTH_REFUSED);
+        assertThat(kdc.lookUps("user0001@EXAMPLE.TEST") - before)
+                .as("one AS-REQ that learns that a proof of the password is wanted, and one with that proof")
+                .isEqualTo(2);
     }
 
     @Test

@@ -3,7 +3,12 @@ package rollcall.peers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kerby.kerberos.kerb.KrbException;
+import org.apache.kerby.kerberos.kerb.identity.backend.MemoryIdentityBackend;
+import org.apache.kerby.kerberos.kerb.request.KrbIdentity;
 import org.apache.kerby.kerberos.kerb.server.KdcConfigKey;
 import org.apache.kerby.kerberos.kerb.server.SimpleKdcServer;
 
@@ -42,6 +47,7 @@ public final class TestKdc implements AutoCloseable {
         server.setKdcTcpPort(port);
         server.setAllowUdp(false);
         server.getKdcConfig().setString(KdcConfigKey.ENCRYPTION_TYPES, enctype);
+        server.getBackendConfig().setString(KdcConfigKey.KDC_IDENTITY_BACKEND, Principals.class.getName());
         server.init();
         for (int i = 1; i <= 3; i++) {
             server.createPrincipal("user000" + i + "@EXAMPLE.TEST", PASSWORD);
@@ -72,6 +78,12 @@ public final class TestKdc implements AutoCloseable {
         return new TestKdc(server, folder);
     }
 
+    /** How often it has looked up this user: once for each request of theirs. */
+    public int lookUps(String principal) {
+        Principals principals = (Principals) server.getIdentityService();
+        return Collections.frequency(principals.lookedUp, principal);
+    }
+
     /** The keys of the services. */
     public Path services() {
         return folder.resolve("services.keytab");
@@ -94,5 +106,16 @@ public final class TestKdc implements AutoCloseable {
     public void close() throws KrbException {
         stop();
         JdkKerberos.forget();
+    }
+
+    /** Who is known, in memory. Kerby makes it by its name. */
+    public static final class Principals extends MemoryIdentityBackend {
+        private final List<String> lookedUp = new CopyOnWriteArrayList<>();
+
+        @Override
+        protected KrbIdentity doGetIdentity(String principal) {
+            lookedUp.add(principal);
+            return super.doGetIdentity(principal);
+        }
     }
 }
