@@ -303,10 +303,13 @@ public final class ClientSession extends DeadlineWheel.Entry implements LogonIo,
         awaited++;
         try {
             kit.preparations().execute(() -> {
-                if (work != null) {
-                    work.run();
+                try {
+                    if (work != null) {
+                        work.run();
+                    }
+                } finally {
+                    kit.loop().execute(() -> prepared(number));
                 }
-                kit.loop().execute(() -> prepared(number));
             });
         } catch (RejectedExecutionException e) {
             // As if it had taken too long: the machine gives up at its deadline.
