@@ -263,6 +263,13 @@ public final class ClientSession extends DeadlineWheel.Entry implements LogonIo,
         }
     }
 
+    /** The system has given the connection up, because nobody acknowledged what was sent. */
+    void silent(String detail) {
+        connection = null;
+        note("given up: ", detail);
+        machine.onSilent(detail, now());
+    }
+
     void closed(boolean reset, String detail) {
         connection = null;
         note(reset ? "reset by the server " : "closed by the server ", detail);

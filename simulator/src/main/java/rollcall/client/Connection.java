@@ -13,6 +13,7 @@ import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
 import org.jspecify.annotations.Nullable;
+import rollcall.outcome.Fault;
 import rollcall.sip.SipMessage;
 import rollcall.sip.SipProblem;
 import rollcall.sip.SipReceiver;
@@ -29,6 +30,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements SipReceiv
 
     private @Nullable ClientSession session;
     private boolean reset;
+    private boolean silent;
     private String detail = "";
 
     Connection(Channel channel, ClientSession session) {
@@ -102,6 +104,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements SipReceiv
     @SuppressWarnings("FutureReturnValueIgnored") // channelInactive follows
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         // a reset shows as an exception and then as a closed channel; a failed handshake has told its own story before
+        silent |= ConnectFailure.of(cause).fault() == Fault.CONNECT_TIMEOUT; // ETIMEDOUT is no affair of connects alone
         reset |= cause instanceof SocketException || cause instanceof NativeIoException;
         if (detail.isEmpty() && cause.getMessage() != null) {
             detail = cause.getMessage();
@@ -118,7 +121,11 @@ final class Connection extends ChannelInboundHandlerAdapter implements SipReceiv
         ClientSession owner = session;
         if (owner != null) {
             session = null;
-            owner.closed(reset, detail);
+            if (silent) {
+                owner.silent(detail);
+            } else {
+                owner.closed(reset, detail);
+            }
         }
     }
 }

@@ -148,6 +148,15 @@ public final class LogonMachine {
         }
     }
 
+    /** The connection is gone because nobody acknowledged what was sent on it. */
+    public void onSilent(String detail, long nowNanos) {
+        if (state.signedIn()) {
+            giveUp(Fault.LOST_TIMEOUT, detail, nowNanos);
+        } else {
+            onClosed(true, detail, nowNanos);
+        }
+    }
+
     /** The server sent something that cannot be read. */
     public void onMalformed(Fault fault, String detail, long nowNanos) {
         if (state.signedIn()) {

@@ -209,7 +209,7 @@ final class RegisterExchange {
     void onTimeout(long nowNanos) {
         String waited = LogonMachine.waited(machine.rules.limits().answerNanos());
         if (!preparing) {
-            machine.giveUp(Fault.SIP_TIMEOUT, waited, nowNanos);
+            machine.giveUp(machine.state().signedIn() ? Fault.LOST_TIMEOUT : Fault.SIP_TIMEOUT, waited, nowNanos);
         } else if (authenticator.fallBack()) {
             preparing = false;
             fellBack(nowNanos);

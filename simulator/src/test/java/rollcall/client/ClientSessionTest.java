@@ -8,6 +8,7 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import java.lang.reflect.Proxy;
 import java.net.InetAddress;
+import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -63,11 +64,16 @@ class ClientSessionTest {
     private final DeadlineWheel deadlines = new DeadlineWheel(SECOND);
     private final BlockingQueue<Runnable> preparations = new LinkedBlockingQueue<>();
     private final BlockingQueue<String> outcomes = new LinkedBlockingQueue<>();
+    private final NioSocketChannel channel = new NioSocketChannel();
+    private TlsClient tls;
     private TestKdc kdc;
     private MockPool pool;
 
     @BeforeEach
     void start() throws Exception {
+        tls = TlsClient.create(
+                new TlsPlan(TlsPlan.Engine.BORINGSSL, null, List.of("TLSv1.2"), List.of(), false, false, null),
+                System::currentTimeMillis);
         kdc = TestKdc.start(Files.createDirectory(folder.resolve("kdc")), "aes128-cts-hmac-sha1-96");
         MockPlan.Auth auth = new MockPlan.Auth(
                 List.of("kerberos", "ntlm"), USER.password(), MockPlan.Auth.VERSION, false, kdc.services());
@@ -79,6 +85,7 @@ class ClientSessionTest {
     void stop() throws Exception {
         group.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
         pool.close();
+        tls.close();
         kdc.close();
     }
 
@@ -114,6 +121,18 @@ class ClientSessionTest {
         end(session);
     }
 
+    @Test
+    void aConnectionOnWhichNobodyAcknowledgesIsLostInSilence() throws Exception {
+        ClientSession session = session(new KerberosSource("EXAMPLE.TEST", null, false));
+        preparations.take().run();
+        assertThat(outcomes.take()).isEqualTo("signed in");
+        onLoop(() -> channel.pipeline().fireExceptionCaught(new SocketException("Connection timed out")));
+        assertThat(outcomes.take()).isEqualTo("lost LOST_TIMEOUT Connection timed out");
+        assertThat(outcomes.take()).isEqualTo("ended");
+        assertThat(outcomes.take()).isEqualTo("free");
+        assertThat(onLoop(session::idle)).isTrue();
+    }
+
     /** A session that is on its way. */
     private ClientSession session(KerberosSource source) throws Exception {
         ClientProfile profile = ClientProfiles.named("moc-2007-r2");
@@ -131,12 +150,10 @@ class ClientSessionTest {
         AuthKit auth = new AuthKit(new SplittableRandom(1), wallNanos, "WS01", new KerberosLogins(source, wallNanos));
         LoopKit kit = new LoopKit(
                 group.next(),
-                NioSocketChannel::new,
+                () -> channel,
                 rules,
                 new Loopback(),
-                TlsClient.create(
-                        new TlsPlan(TlsPlan.Engine.BORINGSSL, null, List.of("TLSv1.2"), List.of(), false, false, null),
-                        System::currentTimeMillis),
+                tls,
                 templates,
                 new Outcomes(),
                 deadlines,

@@ -177,6 +177,13 @@ class LogonMachineTest {
     }
 
     @Test
+    void aConnectionThatTheSystemGivesUpIsAsGoodAsReset() {
+        bench.toRegistering();
+        bench.machine.onSilent("timed out", bench.now);
+        bench.assertFailed(Stage.REGISTER, Fault.SIP_RESET);
+    }
+
+    @Test
     void provisionalAndForeignAnswersChangeNothing() {
         bench.toRegistering();
         bench.answer(bench.response("100 Trying", 1, ""));
@@ -537,7 +544,7 @@ class LogonMachineTest {
         bench.toHolding(40);
         bench.pass(20 * SECOND).machine.onTimeout(bench.now);
         bench.pass(32 * SECOND).machine.onTimeout(bench.now);
-        bench.assertLost(Stage.REFRESH, Fault.SIP_TIMEOUT);
+        bench.assertLost(Stage.REFRESH, Fault.LOST_TIMEOUT);
     }
 
     @Test
@@ -572,6 +579,10 @@ class LogonMachineTest {
         other.toHolding(7200);
         other.machine.onClosed(true, "reset", other.now);
         other.assertLost(Stage.HOLD, Fault.LOST_RESET);
+        MachineBench silent = new MachineBench();
+        silent.toHolding(7200);
+        silent.machine.onSilent("timed out", silent.now);
+        silent.assertLost(Stage.HOLD, Fault.LOST_TIMEOUT);
     }
 
     @Test
