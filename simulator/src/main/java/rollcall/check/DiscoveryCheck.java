@@ -19,6 +19,7 @@ import rollcall.plan.Transport;
 /** Discovery, replayed and explained: every name, what the server says, which one wins, and what is wrong with it. */
 final class DiscoveryCheck {
     static final String OUTSIDE = "_sip._tls";
+    private static final String INSIDE = "_sipinternaltls._tcp";
     private static final String IN_CLEAR = "_sipinternal._tcp";
 
     private final String domain;
@@ -68,7 +69,8 @@ final class DiscoveryCheck {
             step.found(new Found(
                     DnsFinding.IN_CLEAR,
                     targets.get(0).origin() + " leads to " + targets.get(0).authority(),
-                    ZoneRepair.service(domain, "_sipinternaltls._tcp", 5061, suggestedHost())));
+                    ZoneRepair.service(
+                            domain, INSIDE, usualPort(INSIDE), targets.get(0).host())));
         }
         Finding first = step.severity() == Severity.FAILURE ? firstFailure(step) : null;
         return new Result(view, step, targets, first);
@@ -147,14 +149,14 @@ final class DiscoveryCheck {
             found.add(new Found(
                     DnsFinding.NOT_OFFERED,
                     name.name() + "." + domain,
-                    serviceInstead(name.name(), usualPort(name.name()), suggestedHost())));
+                    serviceInstead(name.name(), usualPort(name.name()))));
             return;
         }
         if (isAddress(target)) {
             found.add(new Found(
                     DnsFinding.ADDRESS_AS_TARGET,
                     target,
-                    serviceInstead(name.name(), service.port(), suggestedHost())));
+                    serviceInstead(name.name(), service.port())));
             return;
         }
         int level = StrictName.level(target, domain);
@@ -162,17 +164,16 @@ final class DiscoveryCheck {
             found.add(new Found(
                     level == StrictName.SUB_DOMAIN ? DnsFinding.SUB_DOMAIN : DnsFinding.OUTSIDE_DOMAIN,
                     target + " is not directly in " + domain,
-                    serviceInstead(name.name(), service.port(), suggestedHost())));
+                    serviceInstead(name.name(), service.port())));
         }
         judgeHost(name, target, step, found);
         if (isPortOfAnother(name.name(), service.port())) {
             found.add(new Found(
                     DnsFinding.PORT,
                     name.name() + " names port " + service.port(),
-                    serviceInstead(
-                            name.name(),
-                            usualPort(name.name()),
-                            level > client.strictName() ? suggestedHost() : target)));
+                    level > client.strictName()
+                            ? serviceInstead(name.name(), usualPort(name.name()))
+                            : serviceInstead(name.name(), usualPort(name.name()), target)));
         }
     }
 
@@ -233,7 +234,7 @@ final class DiscoveryCheck {
         return switch (name) {
             case OUTSIDE -> port == 5061 || port == 5060;
             case IN_CLEAR -> port == 5061 || port == 443;
-            default -> name.equals("_sipinternaltls._tcp") && (port == 443 || port == 5060);
+            default -> name.equals(INSIDE) && (port == 443 || port == 5060);
         };
     }
 
@@ -264,27 +265,38 @@ final class DiscoveryCheck {
         return text.toString();
     }
 
-    /** The record that should stand in the place of the one that is there, and the address of its host if it has none. */
-    private Repair[] serviceInstead(String name, int port, String host) {
-        return ZoneRepair.service(domain, name, port, host, view.addresses(host).isEmpty(), true);
+    /**
+     * The record that should stand in the place of the one that is there, and the address of its host if it has none.
+     *
+     * @param port the one to name unless another record has a better server
+     */
+    private Repair[] serviceInstead(String name, int port) {
+        Target better = suggested(port);
+        return serviceInstead(name, better.port(), better.host());
     }
 
-    /** A host in the SIP domain that has an address and that a record could name; else the usual one. */
-    private String suggestedHost() {
-        for (String name : DnsView.SERVICES) {
-            for (Service service : view.service(name).services()) {
-                if (StrictName.level(service.target(), domain) <= client.strictName()
-                        && !view.addresses(service.target()).isEmpty()) {
-                    return service.target();
-                }
+    private Repair[] serviceInstead(String name, int port, String host) {
+        return ZoneRepair.service(
+                domain, name, port, host, view.addresses(host).isEmpty(), true);
+    }
+
+    /** A server in the SIP domain that another record names, or a host that clients guess; else the usual name. */
+    private Target suggested(int port) {
+        for (Target each : view.services()) {
+            if (each.transport() == Transport.TLS
+                    && StrictName.level(each.host(), domain) <= client.strictName()
+                    && !view.addresses(each.host()).isEmpty()) {
+                return each;
             }
         }
+        String host = "sip." + domain;
         for (String label : DnsView.HOSTS) {
             if (!view.addresses(label + "." + domain).isEmpty()) {
-                return label + "." + domain;
+                host = label + "." + domain;
+                break;
             }
         }
-        return "sip." + domain;
+        return new Target(host, port, Transport.TLS, "");
     }
 
     // ---- host names ----
@@ -298,18 +310,31 @@ final class DiscoveryCheck {
                 step.detail(host + ": " + (a.hasRecords() ? text(a.addresses()) : a.text()) + took(a));
             }
         }
-        String host = suggestedHost();
-        Repair[] repair = ZoneRepair.service(
-                domain, "_sipinternaltls._tcp", 5061, host, view.addresses(host).isEmpty(), false);
         if (targets.isEmpty()) {
-            step.found(new Found(DnsFinding.NO_RECORD, "in " + domain + " at " + view.server(), repair));
-        } else {
-            StringBuilder order = new StringBuilder("this client tries");
-            for (Target target : targets) {
-                order.append(' ').append(target.authority());
-            }
-            step.found(new Found(DnsFinding.FALLBACK, order.toString(), repair));
+            Target usual = suggested(usualPort(INSIDE));
+            step.found(new Found(
+                    DnsFinding.NO_RECORD,
+                    "in " + domain + " at " + view.server(),
+                    ZoneRepair.service(
+                            domain,
+                            INSIDE,
+                            usual.port(),
+                            usual.host(),
+                            view.addresses(usual.host()).isEmpty(),
+                            false)));
         }
         return step;
+    }
+
+    /**
+     * What is to be said of a client that guesses its server, once it is known where that ends.
+     *
+     * @param end the server that it comes to; where it comes to none, the last that it tries
+     */
+    Found fallBack(Target end) {
+        return new Found(
+                DnsFinding.FALLBACK,
+                "this client comes to " + end.authority(),
+                ZoneRepair.service(domain, INSIDE, end.port(), end.host()));
     }
 }

@@ -51,7 +51,7 @@ final class LogonCheck {
         if (!offers.isEmpty()) {
             step.detail("the server offers " + String.join(", ", offers));
         }
-        all(REDIRECT, outcome.said(), 1).forEach(each -> step.detail("redirected to " + each));
+        redirects(outcome).forEach(each -> step.detail("redirected to " + each));
         if (!outcome.server().isEmpty()) {
             step.detail("ended at " + outcome.server());
         }
@@ -76,7 +76,9 @@ final class LogonCheck {
         } else if (fault != null) {
             LogonFinding finding = finding(fault);
             Stage stage = outcome.stage();
-            if (finding == null) {
+            if (finding == null && !redirects(outcome).isEmpty()) {
+                step.found(new Found(LogonFinding.REDIRECT, outcome.server() + ": " + fault.cause()));
+            } else if (finding == null) {
                 step.failed()
                         .detail("did not get past " + (stage == null ? "the start" : stage.title()) + ": "
                                 + fault.cause());
@@ -89,6 +91,10 @@ final class LogonCheck {
         }
         judgeSession(outcome, step);
         provisioning(outcome, step);
+    }
+
+    private static Set<String> redirects(Outcome outcome) {
+        return all(REDIRECT, outcome.said(), 1);
     }
 
     /** Whether a client without credentials has come as far as it can. */

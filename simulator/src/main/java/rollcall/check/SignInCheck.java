@@ -118,6 +118,11 @@ public final class SignInCheck {
         boolean arrives = end.reach() == Way.Reach.ARRIVES || end.reach() == Way.Reach.SOMETIMES;
         Set<Target> onTheWay = new LinkedHashSet<>();
         end.tried().forEach(each -> onTheWay.add(Way.server(each)));
+        if (!end.tried().isEmpty() && isGuess(end.tried().get(0))) {
+            DiscoveryCheck.Result first = discovered.get(0);
+            first.step().found(new DiscoveryCheck(plan.domain(), plan.client(), first.view(), false)
+                    .fallBack(end.tried().get(end.tried().size() - 1)));
+        }
         Set<Target> shown = shown(views, ways, servers);
         servers.forEach((target, result) -> {
             if (!shown.contains(target)) {
@@ -134,6 +139,11 @@ public final class SignInCheck {
         LogonCheck check = new LogonCheck(plan, now());
         steps.add(check.step(logon.join()));
         return new CheckReport(plan, steps, ways, servers, logon.join(), check.works(logon.join()));
+    }
+
+    /** Whether no record led there: the origin is the host itself. */
+    private static boolean isGuess(Target target) {
+        return target.origin().equals(target.host());
     }
 
     private List<DnsView> views() throws PlanException {

@@ -74,7 +74,9 @@ public final class TreeText {
         page.blank();
         page.paragraph(mark(found.severity(), " " + finding.id()) + " ", style.shown(finding.title()));
         page.paragraph("    ", style.shown(finding.cause()));
-        page.paragraph("    The user sees: ", style.shown(finding.sees()));
+        boolean aside = found.severity() != finding.severity();
+        page.paragraph(
+                aside ? "    Who comes this way sees: " : "    The user sees: ", style.shown(finding.sees()));
         String before = "    To repair, ";
         for (Repair repair : found.repairs()) {
             page.line(before + repair.where() + ":");
