@@ -153,10 +153,7 @@ final class DiscoveryCheck {
             return;
         }
         if (isAddress(target)) {
-            found.add(new Found(
-                    DnsFinding.ADDRESS_AS_TARGET,
-                    target,
-                    serviceInstead(name.name(), service.port())));
+            found.add(new Found(DnsFinding.ADDRESS_AS_TARGET, target, serviceInstead(name.name(), service.port())));
             return;
         }
         int level = StrictName.level(target, domain);
@@ -192,10 +189,10 @@ final class DiscoveryCheck {
             found.add(new Found(
                     DnsFinding.IPV6_ONLY,
                     host + " is " + text(aaaa.addresses()),
-                    ZoneRepair.address(domain, host, List.of(), false)));
+                    ZoneRepair.address(domain, host, List.of(), "")));
         } else if (!a.hasRecords()) {
             found.add(new Found(
-                    DnsFinding.NO_ADDRESS, host + ": " + a.text(), ZoneRepair.address(domain, host, List.of(), false)));
+                    DnsFinding.NO_ADDRESS, host + ": " + a.text(), ZoneRepair.address(domain, host, List.of(), "")));
         } else if (aaaa.hasRecords()) {
             found.add(new Found(DnsFinding.BOTH_FAMILIES, host + " is " + text(aaaa.addresses()) + " as well"));
         }
@@ -203,13 +200,13 @@ final class DiscoveryCheck {
             found.add(new Found(
                     DnsFinding.ALIAS,
                     host + " is an alias of " + a.alias(),
-                    ZoneRepair.address(domain, host, a.addresses(), true)));
+                    ZoneRepair.address(domain, host, a.addresses(), "CName")));
         }
         if (asksOutside && name.name().equals(OUTSIDE) && a.addresses().stream().anyMatch(DiscoveryCheck::isPrivate)) {
             found.add(new Found(
                     DnsFinding.PRIVATE_ADDRESS,
                     host + " is " + text(a.addresses()),
-                    ZoneRepair.address(domain, host, List.of(), false)));
+                    ZoneRepair.publicAddress(domain, host)));
         }
     }
 
@@ -276,8 +273,7 @@ final class DiscoveryCheck {
     }
 
     private Repair[] serviceInstead(String name, int port, String host) {
-        return ZoneRepair.service(
-                domain, name, port, host, view.addresses(host).isEmpty(), true);
+        return ZoneRepair.service(domain, name, port, host, view.addresses(host).isEmpty(), true);
     }
 
     /** A server in the SIP domain that another record names, or a host that clients guess; else the usual name. */
@@ -335,6 +331,7 @@ final class DiscoveryCheck {
         return new Found(
                 DnsFinding.FALLBACK,
                 "this client comes to " + end.authority(),
-                ZoneRepair.service(domain, INSIDE, end.port(), end.host()));
+                ZoneRepair.service(
+                        domain, end.port() == usualPort(OUTSIDE) ? OUTSIDE : INSIDE, end.port(), end.host()));
     }
 }

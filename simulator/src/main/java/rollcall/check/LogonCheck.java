@@ -41,7 +41,8 @@ final class LogonCheck {
         this.now = now;
     }
 
-    Step step(Outcome outcome) {
+    /** @param explained whether a step before has told already what is wrong with the server at which it ended */
+    Step step(Outcome outcome, boolean explained) {
         Step step = new Step(
                 plan.logon()
                         ? "sign-in as " + plan.account().user()
@@ -61,7 +62,7 @@ final class LogonCheck {
                             ? "the pool takes this client for one outside (RemoteUser)"
                             : "the pool takes this client for one inside");
         }
-        judge(outcome, step);
+        judge(outcome, explained, step);
         return step;
     }
 
@@ -69,14 +70,14 @@ final class LogonCheck {
         return String.format(Locale.ROOT, "%s: %.1f ms", timing.stage().title(), timing.nanos() / 1e6);
     }
 
-    private void judge(Outcome outcome, Step step) {
+    private void judge(Outcome outcome, boolean explained, Step step) {
         Fault fault = outcome.fault();
         if (provesTheWay(outcome)) {
             step.detail("the server asks who is there: the way to it is proven");
         } else if (fault != null) {
             LogonFinding finding = finding(fault);
             Stage stage = outcome.stage();
-            if (finding == null && !redirects(outcome).isEmpty()) {
+            if (finding == null && !explained && !redirects(outcome).isEmpty()) {
                 step.found(new Found(LogonFinding.REDIRECT, outcome.server() + ": " + fault.cause()));
             } else if (finding == null) {
                 step.failed()
@@ -93,7 +94,7 @@ final class LogonCheck {
         provisioning(outcome, step);
     }
 
-    private static Set<String> redirects(Outcome outcome) {
+    static Set<String> redirects(Outcome outcome) {
         return all(REDIRECT, outcome.said(), 1);
     }
 

@@ -23,6 +23,7 @@ import rollcall.plan.DnsPlan;
 import rollcall.plan.PlanException;
 import rollcall.plan.TargetPlan;
 import rollcall.plan.TlsPlan;
+import rollcall.plan.Transport;
 import rollcall.tls.CertificateInspection;
 
 /**
@@ -100,6 +101,45 @@ public final class SignInCheck {
         return Instant.ofEpochMilli(wallMillis.getAsLong());
     }
 
+    private CheckReport report(
+            List<Way> ways, Map<Target, ServerCheck.Result> servers, DnsView view, LogonProbe.Outcome logon)
+            throws PlanException {
+        boolean explained = lookAtHome(servers, view, logon);
+        LogonCheck check = new LogonCheck(plan, now());
+        steps.add(check.step(logon, explained));
+        return new CheckReport(plan, steps, ways, servers, logon, check.works(logon));
+    }
+
+    /**
+     * Looks at the server that a redirect has led to, which no record names.
+     *
+     * @return whether something is wrong with it
+     */
+    private boolean lookAtHome(Map<Target, ServerCheck.Result> servers, DnsView view, LogonProbe.Outcome logon)
+            throws PlanException {
+        Addresses.HostPort home =
+                LogonCheck.redirects(logon).isEmpty() ? null : Addresses.hostPort(logon.server(), 5061);
+        if (home == null) {
+            return false;
+        }
+        Target target = Way.server(new Target(home.host(), home.port(), Transport.TLS, "redirect"));
+        if (servers.containsKey(target)) {
+            return false;
+        }
+        List<InetAddress> addresses =
+                view.survey().ask(home.host(), Kind.A).join().addresses();
+        if (addresses.isEmpty()) {
+            return false;
+        }
+        ServerCheck.Result result =
+                servers(Map.of(target, new LinkedHashSet<>(addresses))).get(target);
+        if (result == null) {
+            return false;
+        }
+        steps.add(result.step());
+        return result.step().severity() == Severity.FAILURE;
+    }
+
     // ---- automatic configuration ----
 
     private CheckReport automatic(CompletableFuture<LogonProbe.Outcome> logon) throws PlanException {
@@ -120,8 +160,9 @@ public final class SignInCheck {
         end.tried().forEach(each -> onTheWay.add(Way.server(each)));
         if (!end.tried().isEmpty() && isGuess(end.tried().get(0))) {
             DiscoveryCheck.Result first = discovered.get(0);
-            first.step().found(new DiscoveryCheck(plan.domain(), plan.client(), first.view(), false)
-                    .fallBack(end.tried().get(end.tried().size() - 1)));
+            first.step()
+                    .found(new DiscoveryCheck(plan.domain(), plan.client(), first.view(), false)
+                            .fallBack(end.tried().get(end.tried().size() - 1)));
         }
         Set<Target> shown = shown(views, ways, servers);
         servers.forEach((target, result) -> {
@@ -136,9 +177,7 @@ public final class SignInCheck {
         if (arrives) {
             discovered.forEach(each -> each.step().putAside());
         }
-        LogonCheck check = new LogonCheck(plan, now());
-        steps.add(check.step(logon.join()));
-        return new CheckReport(plan, steps, ways, servers, logon.join(), check.works(logon.join()));
+        return report(ways, servers, views.get(0), logon.join());
     }
 
     /** Whether no record led there: the origin is the host itself. */
@@ -272,7 +311,8 @@ public final class SignInCheck {
             throws PlanException {
         Target target = Way.server(new Target(server.host(), server.port(), server.transport(), "manual"));
         Step step = new Step("manual configuration: " + target.authority());
-        List<InetAddress> addresses = addresses(target, step);
+        List<DnsView> views = views();
+        List<InetAddress> addresses = addresses(target, views, step);
         steps.add(step);
         Map<Target, ServerCheck.Result> servers = servers(Map.of(target, new LinkedHashSet<>(addresses)));
         servers.values().forEach(each -> {
@@ -280,18 +320,16 @@ public final class SignInCheck {
                 steps.add(each.step());
             }
         });
-        LogonCheck check = new LogonCheck(plan, now());
-        steps.add(check.step(logon.join()));
-        return new CheckReport(plan, steps, List.of(), servers, logon.join(), check.works(logon.join()));
+        return report(List.of(), servers, views.get(0), logon.join());
     }
 
-    private List<InetAddress> addresses(Target target, Step step) throws PlanException {
+    private List<InetAddress> addresses(Target target, List<DnsView> views, Step step) {
         InetAddress literal = Addresses.literal(target.host());
         if (literal != null) {
             return List.of(literal);
         }
         List<InetAddress> addresses = new ArrayList<>();
-        for (DnsView view : views()) {
+        for (DnsView view : views) {
             DnsSurvey.Said said = view.survey().ask(target.host(), Kind.A).join();
             step.detail(target.host() + ": " + (said.hasRecords() ? DiscoveryCheck.text(said.addresses()) : said.text())
                     + ", says " + view.server());
@@ -300,7 +338,7 @@ public final class SignInCheck {
                 step.found(new Found(
                         DnsFinding.NO_ADDRESS,
                         target.host() + ": " + said.text(),
-                        ZoneRepair.address(plan.domain(), target.host(), List.of(), false)));
+                        ZoneRepair.address(plan.domain(), target.host(), List.of(), "")));
             }
         }
         return addresses;

@@ -75,8 +75,7 @@ public final class TreeText {
         page.paragraph(mark(found.severity(), " " + finding.id()) + " ", style.shown(finding.title()));
         page.paragraph("    ", style.shown(finding.cause()));
         boolean aside = found.severity() != finding.severity();
-        page.paragraph(
-                aside ? "    Who comes this way sees: " : "    The user sees: ", style.shown(finding.sees()));
+        page.paragraph(aside ? "    Who comes this way sees: " : "    The user sees: ", style.shown(finding.sees()));
         String before = "    To repair, ";
         for (Repair repair : found.repairs()) {
             page.line(before + repair.where() + ":");

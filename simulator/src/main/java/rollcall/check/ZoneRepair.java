@@ -8,6 +8,8 @@ import java.util.StringJoiner;
 final class ZoneRepair {
     private static final String ADDRESS = "<the server's IPv4 address>";
 
+    private static final String PUBLIC_ADDRESS = "<its public IPv4 address>";
+
     private ZoneRepair() {}
 
     /** An SRV record to be added. The name is given without the domain, as {@code _sipinternaltls._tcp}. */
@@ -25,7 +27,7 @@ final class ZoneRepair {
     static Repair[] service(String domain, String name, int port, String host, boolean needsAddress, boolean instead) {
         String delete = "Remove-DnsServerResourceRecord -ZoneName " + domain + " -RRType Srv -Name " + name + " -Force";
         String deleteOld = "dnscmd /NodeDelete " + domain + " " + name + " /f";
-        Repair[] address = address(domain, host, List.of(), false);
+        Repair[] address = address(domain, host, List.of(), "");
         return new Repair[] {
             new Repair(
                     "in the zone " + domain + (instead ? ", instead of what is there for " + name : ""),
@@ -49,17 +51,17 @@ final class ZoneRepair {
      * The addresses of a host.
      *
      * @param addresses empty when nobody can know them: then a place-holder is written
-     * @param insteadOfAlias whether they replace a CNAME
+     * @param old the type of what they replace, as {@code CName}; empty when nothing is there
      */
-    static Repair[] address(String domain, String host, List<InetAddress> addresses, boolean insteadOfAlias) {
+    static Repair[] address(String domain, String host, List<InetAddress> addresses, String old) {
         boolean inDomain = host.endsWith("." + domain);
         String label = inDomain ? host.substring(0, host.length() - domain.length() - 1) : host;
         StringJoiner zone = new StringJoiner("\n");
         StringJoiner powerShell = new StringJoiner("\n");
         StringJoiner dnscmd = new StringJoiner("\n");
-        if (insteadOfAlias) {
-            powerShell.add(
-                    "Remove-DnsServerResourceRecord -ZoneName " + domain + " -RRType CName -Name " + label + " -Force");
+        if (!old.isEmpty()) {
+            powerShell.add("Remove-DnsServerResourceRecord -ZoneName " + domain + " -RRType " + old + " -Name " + label
+                    + " -Force");
             dnscmd.add("dnscmd /NodeDelete " + domain + " " + label + " /f");
         }
         List<String> texts = addresses.isEmpty()
@@ -74,10 +76,22 @@ final class ZoneRepair {
         return new Repair[] {
             new Repair(
                     "in the zone " + (inDomain ? domain : "of " + host)
-                            + (insteadOfAlias ? ", instead of the alias" : ""),
+                            + (old.isEmpty() ? "" : ", instead of what is there for " + label),
                     zone.toString()),
             new Repair("on a Windows DNS server, in PowerShell", powerShell.toString()),
             new Repair("with dnscmd", dnscmd.toString())
         };
+    }
+
+    /** The address that clients outside must be given instead of the one for inside. */
+    static Repair[] publicAddress(String domain, String host) {
+        Repair[] inner = address(domain, host, List.of(), "A");
+        Repair[] outer = new Repair[inner.length];
+        for (int i = 0; i < inner.length; i++) {
+            outer[i] = new Repair(
+                    inner[i].where().replace(" " + domain, " " + domain + " that clients outside see"),
+                    inner[i].text().replace(ADDRESS, PUBLIC_ADDRESS));
+        }
+        return outer;
     }
 }

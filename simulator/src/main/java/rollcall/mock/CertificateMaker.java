@@ -116,6 +116,10 @@ final class CertificateMaker {
                 Collections.reverse(above);
             }
         }
+        if (wanted.sends() == PoolCertificate.Sent.ROOT && wanted.issuer() != PoolCertificate.Issuer.SELF) {
+            Owner root = wanted.issuer() == PoolCertificate.Issuer.STRANGER ? Owner.STRANGER : Owner.CA;
+            above.add(authority(root, root));
+        }
         return above;
     }
 

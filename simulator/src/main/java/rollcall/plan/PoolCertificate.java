@@ -41,10 +41,12 @@ public record PoolCertificate(
         SELF
     }
 
-    /** What a server sends of the chain; never the root. */
+    /** What a server sends of the chain. */
     public enum Sent {
-        /** Each certificate, then the one that signed it (RFC 8446 §4.4.2). */
+        /** Each certificate, then the one that signed it (RFC 8446 §4.4.2), without the root. */
         CHAIN,
+        /** The chain and the root, as some servers do. */
+        ROOT,
         /** The server's own and nothing else. */
         LEAF,
         /** The server's own, then the others in the wrong order. */

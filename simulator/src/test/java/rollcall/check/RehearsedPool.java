@@ -86,10 +86,9 @@ final class RehearsedPool implements AutoCloseable {
                         null),
                 !password.equals("none"),
                 LIMITS);
-        DnsSockets sockets = new DnsSockets(
-                group.next(),
-                NioDatagramChannel::new,
-                new Detour(pool.listeners(), (InetSocketAddress) nobody.getLocalSocketAddress()));
+        DnsSockets sockets =
+                new DnsSockets(group.next(), NioDatagramChannel::new, new Detour(pool.listeners(), (InetSocketAddress)
+                        nobody.getLocalSocketAddress()));
         return new SignInCheck(plan, sockets, System::nanoTime, System::currentTimeMillis, preparations).run();
     }
 
