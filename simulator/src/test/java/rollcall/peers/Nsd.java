@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -16,8 +17,7 @@ import org.xbill.DNS.SimpleResolver;
 import org.xbill.DNS.Type;
 
 /**
- * NSD, serving {@code example.test} on loopback over UDP and TCP: see {@code peers/example.test.zone} for what is in
- * it.
+ * NSD, serving {@code example.test} on loopback over UDP and TCP.
  */
 public final class Nsd implements AutoCloseable {
     private final Peer peer;
@@ -29,13 +29,43 @@ public final class Nsd implements AutoCloseable {
     }
 
     /**
-     * Starts NSD and waits until it answers.
+     * Starts NSD with what is in {@code peers/example.test.zone}, and waits until it answers.
      *
      * @param folder an empty folder
      * @param sipTlsPort the port that the zone's {@code _sipinternaltls._tcp} records name
      * @param sipTcpPort the port that its {@code _sipinternal._tcp} record names
      */
     public static Nsd start(Path folder, int sipTlsPort, int sipTcpPort) {
+        PeerFiles.fill(
+                folder,
+                "example.test.zone",
+                Map.of("SIP_TLS_PORT", Integer.toString(sipTlsPort), "SIP_TCP_PORT", Integer.toString(sipTcpPort)));
+        return start(folder);
+    }
+
+    /**
+     * Starts NSD with these records in {@code example.test}, and waits until it answers.
+     *
+     * @param folder an empty folder
+     * @param records lines of a zone file, names relative to the zone
+     */
+    public static Nsd serving(Path folder, String... records) {
+        String head = """
+                $ORIGIN example.test.
+                $TTL 300
+                @ IN SOA ns hostmaster 1 3600 900 604800 60
+                @ IN NS ns
+                ns IN A 127.0.0.1
+                """;
+        try {
+            Files.writeString(folder.resolve("example.test.zone"), head + String.join("\n", records) + "\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return start(folder);
+    }
+
+    private static Nsd start(Path folder) {
         int port = PeerFiles.freePort();
         Path configuration = PeerFiles.fill(
                 folder,
@@ -45,10 +75,6 @@ public final class Nsd implements AutoCloseable {
                         Integer.toString(port),
                         "DIR",
                         folder.toAbsolutePath().toString()));
-        PeerFiles.fill(
-                folder,
-                "example.test.zone",
-                Map.of("SIP_TLS_PORT", Integer.toString(sipTlsPort), "SIP_TCP_PORT", Integer.toString(sipTcpPort)));
         Peer peer = Peer.start(
                 folder, "nsd", "-d", "-c", configuration.toAbsolutePath().toString());
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);

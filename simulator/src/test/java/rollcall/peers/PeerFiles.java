@@ -33,9 +33,9 @@ public final class PeerFiles {
     }
 
     /**
-     * Makes certificates in {@code folder}, by the openssl program: {@code ca.crt}; {@code rsa2048} and {@code ecp256}
-     * for pool.example.test and sip.example.test; {@code wrongname} and {@code selfsigned}, which a client must refuse
-     * (each {@code .crt} and {@code .key}, PEM).
+     * Makes certificates in {@code folder}, by the openssl program: {@code ca.crt}; {@code rsa2048}, {@code ecp256} and
+     * {@code ecp384} for pool.example.test and sip.example.test; {@code wrongname}, {@code selfsigned}, {@code expired} and
+     * {@code orphan}, which a client must refuse (each {@code .crt} and {@code .key}, PEM).
      */
     public static Path certificates(Path folder) {
         Peer.run(folder, "sh", fill(folder, "make-certs.sh", Map.of()).toString());
