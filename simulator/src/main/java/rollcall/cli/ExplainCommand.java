@@ -5,8 +5,10 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import rollcall.check.Catalogue;
 import rollcall.check.Finding;
 import rollcall.check.Findings;
 import rollcall.plan.PlanException;
@@ -17,7 +19,8 @@ import rollcall.report.Page;
         name = "explain",
         description = "Says all that is known about a finding of rollcall check; without one, lists them.",
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class)
+        versionProvider = Version.class,
+        footer = {"", "Examples:", "  rollcall explain", "  rollcall explain RC-DNS-002"})
 final class ExplainCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -25,12 +28,23 @@ final class ExplainCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "ID", description = "The finding's identifier, as RC-DNS-003.")
     private @Nullable String id;
 
+    @Option(names = "--markdown", description = "Prints the whole catalogue as a page in Markdown.")
+    private boolean markdown;
+
     ExplainCommand() {}
 
     @Override
     public Integer call() throws PlanException {
         Console console =
                 new Console(spec.commandLine().getOut(), spec.commandLine().getErr(), Ansi.AUTO.enabled(), false);
+        if (markdown) {
+            if (id != null) {
+                throw new PlanException("--markdown prints all findings: leave " + id + " out.");
+            }
+            console.out().print(Catalogue.markdown());
+            console.out().flush();
+            return Main.OK;
+        }
         Page page = new Page(console.outStyle());
         if (id == null) {
             for (Finding each : Findings.all()) {
