@@ -40,6 +40,12 @@ public record CheckPlan(
         this(account, client, dnsServers, server, auth, tls, logon, CheckLimits.USUAL);
     }
 
+    /** The same, as far as the first challenge and no further. */
+    public CheckPlan withoutCredentials() {
+        Account nobody = new Account(account.user(), account.logonName(), null);
+        return new CheckPlan(nobody, client, dnsServers, server, auth, tls, false, limits);
+    }
+
     /** The SIP domain. */
     public String domain() {
         return account.domain();

@@ -52,6 +52,11 @@ public final class CheckReport {
         return works;
     }
 
+    /** Whether the server looked at the credentials and said no: once more might lock the account. */
+    public boolean credentialsRefused() {
+        return found().stream().anyMatch(each -> each.finding() == LogonFinding.REFUSED);
+    }
+
     /** What each stage of the sign-in took, in nanoseconds; those that were not reached are missing. */
     public Map<Stage, Long> stageNanos() {
         Map<Stage, Long> nanos = new LinkedHashMap<>();

@@ -1,15 +1,6 @@
 package rollcall.cli;
 
-import io.netty.channel.EventLoopGroup;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -17,15 +8,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import rollcall.check.CheckJson;
+import rollcall.check.CheckMetrics;
 import rollcall.check.CheckPlan;
-import rollcall.check.CheckReport;
-import rollcall.check.Severity;
-import rollcall.check.SignInCheck;
 import rollcall.check.TreeText;
-import rollcall.dns.DnsSockets;
-import rollcall.engine.IoTransport;
 import rollcall.plan.PlanException;
+import rollcall.plan.Quantities;
 
 /** {@code rollcall check}: will automatic sign-in work, and if not, what is missing? */
 @Command(
@@ -34,27 +21,31 @@ import rollcall.plan.PlanException;
                 "Follows automatic sign-in for one user, step by step, probes every record, server and certificate on"
                         + " the way, and says what to repair.",
         mixinStandardHelpOptions = true,
+        sortOptions = false,
+        abbreviateSynopsis = true,
         versionProvider = Version.class,
         footer = {
+            "",
+            "Exits with 0 when the user can sign in, with 1 when not, with 2 when the command line or a file is wrong.",
             "",
             "Examples:",
             "  rollcall check alice@example.com --no-logon",
             "  rollcall check alice@example.com --user EXAMPLE\\alice --password-env PASSWORD",
             "  rollcall check alice@example.com --dns 192.0.2.53 --dns 203.0.113.53 --trust company-ca.pem",
-            "  rollcall check alice@example.com --server pool01.example.com --legacy-tls"
+            "  rollcall check alice@example.com --server pool01.example.com --legacy-tls",
+            "  rollcall check alice@example.com --no-logon --watch 60s --metrics 9464"
         })
 final class CheckCommand implements Callable<Integer> {
+    private static final long SHORTEST_NANOS = 1_000_000_000L;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Mixin
     private final CheckOptions options = new CheckOptions();
 
-    @Option(
-            names = "--json",
-            paramLabel = "FILE",
-            description = "Writes everything that was found to this file, as JSON.")
-    private @Nullable Path json;
+    @Mixin
+    private final CheckFiles files = new CheckFiles();
 
     @Option(
             names = "--nagios",
@@ -62,68 +53,96 @@ final class CheckCommand implements Callable<Integer> {
                     "One line for Nagios and its kin instead of the tree; exits with 0, 1 (warning) or 2 (critical).")
     private boolean nagios;
 
+    @Option(
+            names = "--watch",
+            paramLabel = "TIME",
+            description =
+                    "Checks again and again, this far apart (as 60s), until Ctrl-C: one line each time, everything"
+                            + " when something has changed. A refused password is not tried again.")
+    private @Nullable String watch;
+
+    @Option(
+            names = "--metrics",
+            paramLabel = "[ADDRESS:]PORT",
+            description =
+                    "With --watch: serves Prometheus at http://ADDRESS:PORT/metrics (default address: 127.0.0.1).")
+    private @Nullable String metrics;
+
     CheckCommand() {}
 
     @Override
     public Integer call() throws Exception {
         Console console =
                 new Console(spec.commandLine().getOut(), spec.commandLine().getErr(), Ansi.AUTO.enabled(), false);
+        long everyNanos = everyNanos();
         LegacySwitch.apply(options.tls(), console);
         CheckPlan plan = options.plan(console);
         KerberosSettings.apply(plan.auth(), System::getenv);
-        CheckReport report = run(plan);
-        if (json != null) {
-            write(report, json);
+        try (CheckRunner runner = new CheckRunner()) {
+            return everyNanos > 0 ? watch(runner, plan, everyNanos, console) : once(runner, plan, console);
+        }
+    }
+
+    /** 0 for one check. */
+    private long everyNanos() throws PlanException {
+        if (watch == null) {
+            if (metrics != null) {
+                throw new PlanException("--metrics serves what --watch finds: give --watch 60s too.");
+            }
+            return 0;
         }
         if (nagios) {
-            console.out().println(monitored(report));
-            console.out().flush();
-            return nagiosCode(report);
+            throw new PlanException("--nagios ends after one check: leave --watch out.");
         }
-        console.out().print(TreeText.of(report, console.outStyle()));
+        long nanos = Quantities.durationNanos(watch);
+        if (nanos < SHORTEST_NANOS) {
+            throw new PlanException("--watch " + watch + ": expected a time of 1s or more, as 60s");
+        }
+        return nanos;
+    }
+
+    private int once(CheckRunner runner, CheckPlan plan, Console console) throws PlanException {
+        CheckRunner.Round round = runner.run(plan);
+        files.write(round);
+        console.out()
+                .print(
+                        nagios
+                                ? NagiosLine.of(round.report()) + System.lineSeparator()
+                                : TreeText.of(round.report(), console.outStyle()));
         console.out().flush();
-        return report.works() ? Main.OK : Main.TARGET_FAILED;
-    }
-
-    private static void write(CheckReport report, Path file) throws PlanException {
-        try (OutputStream out = Files.newOutputStream(file)) {
-            CheckJson.write(report, out);
-        } catch (IOException e) {
-            throw new PlanException("--json " + file + ": it cannot be written (" + e.getMessage() + ")");
+        if (nagios) {
+            return NagiosLine.exitCode(round.report());
         }
+        return round.report().works() ? Main.OK : Main.TARGET_FAILED;
     }
 
-    /** One line for Nagios and its kin: the state first, a bar would begin figures. */
-    private static String monitored(CheckReport report) {
-        StringBuilder line = new StringBuilder("SIGN-IN ")
-                .append(List.of("OK", "WARNING", "CRITICAL").get(nagiosCode(report)))
-                .append(" - ")
-                .append(report.verdict());
-        report.found().stream()
-                .filter(each -> each.severity().compareTo(Severity.WARNING) >= 0)
-                .map(each -> each.finding().id())
-                .distinct()
-                .forEach(id -> line.append(' ').append(id));
-        return line.toString().replace('|', '/');
-    }
-
-    private static int nagiosCode(CheckReport report) {
-        if (!report.works()) {
-            return 2;
-        }
-        return report.severity() == Severity.WARNING ? 1 : 0;
-    }
-
-    private static CheckReport run(CheckPlan plan) throws PlanException {
-        IoTransport transport = IoTransport.best();
-        EventLoopGroup group = transport.group(1, "check");
-        ExecutorService preparations = Executors.newSingleThreadExecutor();
-        try {
-            DnsSockets sockets = transport.sockets(group.next());
-            return new SignInCheck(plan, sockets, System::nanoTime, System::currentTimeMillis, preparations).run();
-        } finally {
-            preparations.shutdownNow();
-            var unused = group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    private int watch(CheckRunner runner, CheckPlan plan, long everyNanos, Console console)
+            throws PlanException, InterruptedException {
+        try (@Nullable MetricsServer server = metrics == null ? null : MetricsServer.start(metrics)) {
+            if (server != null) {
+                console.say("Prometheus finds the figures at " + server.url() + ".");
+            }
+            CheckWatch rounds = new CheckWatch(
+                    runner::run,
+                    (round, works) -> {
+                        files.write(round);
+                        if (server != null) {
+                            server.serve(
+                                    CheckMetrics.of(round.report(), works, round.startedAt(), round.durationNanos()));
+                        }
+                    },
+                    console);
+            Interrupt interrupt = new Interrupt(
+                    () -> {
+                        console.say("Stopping after the check that is under way. Once more Ctrl-C ends at once.");
+                        rounds.stop();
+                    },
+                    () -> Runtime.getRuntime().halt(Main.STOPPED));
+            try {
+                return rounds.run(plan, everyNanos) ? Main.OK : Main.TARGET_FAILED;
+            } finally {
+                interrupt.close();
+            }
         }
     }
 }

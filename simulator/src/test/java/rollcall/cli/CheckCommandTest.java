@@ -9,8 +9,12 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
 import picocli.CommandLine;
 import rollcall.mock.ChildProtocol;
 import rollcall.mock.MockPool;
@@ -100,6 +104,61 @@ class CheckCommandTest {
     }
 
     @Test
+    void eachThingThatWasLookedAtIsATestCase() throws Exception {
+        Path junit = folder.resolve("check.xml");
+        try (MockPool healthy = pool()) {
+            assertThat(check(healthy, "--no-logon", "--junit", junit.toString()))
+                    .isZero();
+            Element suite = suite(junit);
+            assertThat(suite.getAttribute("failures")).isEqualTo("0");
+            assertThat(suite.getElementsByTagName("testcase").getLength())
+                    .isEqualTo(Integer.parseInt(suite.getAttribute("tests")))
+                    .isGreaterThan(3);
+        }
+        try (MockPool broken = pool("expired")) {
+            assertThat(check(broken, "--no-logon", "--junit", junit.toString())).isEqualTo(1);
+            Element suite = suite(junit);
+            NodeList failures = suite.getElementsByTagName("failure");
+            assertThat(failures.getLength()).isEqualTo(Integer.parseInt(suite.getAttribute("failures")));
+            Element verdict = (Element) failures.item(0);
+            assertThat(verdict.getAttribute("message")).startsWith("Automatic sign-in will fail");
+            Element certificate = (Element) failures.item(1);
+            assertThat(certificate.getAttribute("type")).isEqualTo("RC-TLS-005");
+            assertThat(certificate.getAttribute("message")).startsWith("RC-TLS-005 ");
+            assertThat(certificate.getTextContent()).contains("The user sees: ");
+            assertThat(((Element) certificate.getParentNode()).getAttribute("classname"))
+                    .startsWith("rollcall.check.pool01_example_test:");
+        }
+    }
+
+    private static Element suite(Path file) throws Exception {
+        return DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(file.toFile())
+                .getDocumentElement();
+    }
+
+    @Test
+    void optionsThatDoNotGoTogetherAreSaidInASentence() {
+        Map.of(
+                        "--metrics 9464", "--metrics serves what --watch finds: give --watch 60s too.",
+                        "--watch 60s --nagios", "--nagios ends after one check: leave --watch out.",
+                        "--watch soon", "--watch soon: expected a time of 1s or more, as 60s",
+                        "--watch 10ms", "--watch 10ms: expected a time of 1s or more, as 60s",
+                        "--ticket-cache --auth ntlm", "--keytab and --ticket-cache are of no use to --auth ntlm",
+                        "--keytab none", "--keytab none: there is no such file",
+                        "--realm a..b", "--realm a..b: expected a realm such as EXAMPLE.COM")
+                .forEach((options, sentence) -> {
+                    List<String> arguments = new ArrayList<>(List.of("check", "a@b.test", "--no-logon"));
+                    arguments.addAll(List.of(options.split(" ", -1)));
+                    assertThat(rollcall(arguments.toArray(new String[0])))
+                            .as(options)
+                            .isEqualTo(2);
+                    assertThat(err.toString()).contains(sentence);
+                });
+    }
+
+    @Test
     void whatIsNoUserOrNoServerIsSaidInASentence() {
         assertThat(rollcall("check", "alice")).isEqualTo(2);
         assertThat(err.toString()).contains("\"alice\" is no SIP URI; expected one such as alice@example.com");
@@ -117,6 +176,8 @@ class CheckCommandTest {
         assertThat(out.toString()).contains("RC-DNS-002", "redirect");
         assertThat(rollcall("explain")).isZero();
         assertThat(out.toString()).contains("RC-TLS-001", "RC-SIP-001");
+        assertThat(rollcall("explain", "--markdown")).isZero();
+        assertThat(out.toString()).contains("### RC-TLS-001\n");
         assertThat(rollcall("explain", "RC-XXX-001")).isEqualTo(2);
         assertThat(err.toString()).contains("there is no finding RC-XXX-001");
     }
