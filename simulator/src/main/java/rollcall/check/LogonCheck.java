@@ -137,6 +137,8 @@ final class LogonCheck {
         for (Setback each : outcome.setbacks()) {
             if (each.fault() == Fault.SIP_CLIENT_VERSION) {
                 step.found(new Found(LogonFinding.OLD_CLIENT, each.detail()));
+            } else if (each.fault() == Fault.AUTH_NO_TICKET) {
+                step.detail("the client went on without a ticket: " + each.detail());
             } else if (each.stage() == Stage.SUBSCRIBE && other) {
                 step.detail("not served: " + each.detail());
             } else if (each.stage() == Stage.SUBSCRIBE) {

@@ -6,6 +6,7 @@ import io.netty.channel.EventLoopGroup;
 import java.io.ByteArrayOutputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -20,6 +21,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import rollcall.engine.IoTransport;
 import rollcall.mock.MockPool;
+import rollcall.outcome.Stage;
+import rollcall.peers.MitKdc;
+import rollcall.peers.NeedsPeer;
 import rollcall.plan.Account;
 import rollcall.plan.AuthPlan;
 import rollcall.plan.ClientProfiles;
@@ -47,24 +51,28 @@ class SignInCheckTest {
     }
 
     private MockPool pool(String... faults) throws Exception {
-        MockPlan plan = new MockPlan(
-                "example.test",
-                100,
-                new MockPlan.Auth(List.of("ntlm"), Secret.of(PASSWORD)),
-                false,
-                0,
-                7200,
-                "ecdsa",
-                List.of(faults),
-                "127.0.0.1",
-                0,
-                0,
-                0);
+        return pool(new MockPlan.Auth(List.of("ntlm"), Secret.of(PASSWORD)), faults);
+    }
+
+    private MockPool pool(MockPlan.Auth auth, String... faults) throws Exception {
+        MockPlan plan =
+                new MockPlan("example.test", 100, auth, false, 0, 7200, "ecdsa", List.of(faults), "127.0.0.1", 0, 0, 0);
         return MockPool.start(plan, folder, InstantSource.system(), answer -> {});
     }
 
     private static CheckReport check(
             MockPool pool, String user, @Nullable String password, TargetPlan.@Nullable Server server, Path trust)
+            throws Exception {
+        return check(pool, user, password, server, trust, AuthPlan.Scheme.AUTO);
+    }
+
+    private static CheckReport check(
+            MockPool pool,
+            String user,
+            @Nullable String password,
+            TargetPlan.@Nullable Server server,
+            Path trust,
+            AuthPlan.Scheme scheme)
             throws Exception {
         InetSocketAddress dns = pool.dnsAddress();
         CheckPlan plan = new CheckPlan(
@@ -75,7 +83,7 @@ class SignInCheckTest {
                 ClientProfiles.named("moc-2007-r2"),
                 List.of(dns),
                 server,
-                new AuthPlan(AuthPlan.Scheme.AUTO),
+                new AuthPlan(scheme),
                 new TlsPlan(
                         TlsPlan.Engine.BORINGSSL, trust, List.of("TLSv1.2", "TLSv1.3"), List.of(), false, true, null),
                 password != null);
@@ -170,6 +178,37 @@ class SignInCheckTest {
                 assertThat(text).contains(id);
             }
         }
+    }
+
+    @NeedsPeer("krb5kdc")
+    @Test
+    void aTicketOfARealKdcSignsInAndWithoutOneNtlmDoes() throws Exception {
+        try (MitKdc kdc = MitKdc.start(Files.createDirectory(folder.resolve("kdc")));
+                MockPool pool = pool(new MockPlan.Auth(
+                        List.of("kerberos", "ntlm"),
+                        Secret.of(MitKdc.PASSWORD),
+                        MockPlan.Auth.VERSION,
+                        false,
+                        kdc.services()))) {
+            CheckReport report = check(pool, MitKdc.PASSWORD, AuthPlan.Scheme.KERBEROS);
+            assertThat(ids(report)).isEmpty();
+            assertThat(report.works()).isTrue();
+            assertThat(report.stageNanos()).containsKey(Stage.TICKET);
+
+            kdc.die();
+            CheckReport refused = check(pool, MitKdc.PASSWORD, AuthPlan.Scheme.KERBEROS);
+            assertThat(ids(refused)).containsExactly("RC-SIP-005");
+            assertThat(refused.works()).isFalse();
+
+            CheckReport ntlm = check(pool, MitKdc.PASSWORD, AuthPlan.Scheme.AUTO);
+            assertThat(ids(ntlm)).isEmpty();
+            assertThat(ntlm.works()).isTrue();
+            assertThat(TreeText.of(ntlm, Style.PLAIN)).contains("went on without a ticket: Kerberos");
+        }
+    }
+
+    private static CheckReport check(MockPool pool, String password, AuthPlan.Scheme scheme) throws Exception {
+        return check(pool, "user0001@example.test", password, null, pool.caCertificate(), scheme);
     }
 
     @Test
