@@ -114,6 +114,7 @@ public sealed interface Behaviour {
         DROP,
         RESET,
         OLD_CLIENT,
+        NO_BINDING,
         SKEW_REFUSED
     }
 
@@ -139,7 +140,7 @@ public sealed interface Behaviour {
     record ClockSkew(long seconds) implements OfAnswer {}
 
     /** Signs the user in, and out again after a while by NOTIFY: {@code event} as in MS-SIPREGE 4.1.3. */
-    record ForcedOff(String event) implements OfAnswer {}
+    record ForcedOff(String event, long afterNanos) implements OfAnswer {}
 
     /**
      * The behaviour that {@code NAME} or {@code NAME=argument} stands for.

@@ -132,12 +132,14 @@ final class Catalogue {
                 "a time, as 20m",
                 time -> new ClockSkew(nanos("clock-skew", time) / 1_000_000_000));
         enter("old-client", "SIP: signs in with the warning that the client is out of date", Plain.OLD_CLIENT);
+        enter("no-binding", "SIP: signs in by a 200 that does not list the client's registration", Plain.NO_BINDING);
         enter(
                 "forced-off",
                 "[=EVENT]",
-                "SIP: signs in, and a second later out again by NOTIFY: unregistered, rejected or deactivated",
-                "unregistered, rejected or deactivated",
-                event -> new ForcedOff(event(event)));
+                "SIP: signs in, and a second later out again by NOTIFY: unregistered, rejected or deactivated;"
+                        + " EVENT/TIME for another time, as rejected/0s",
+                "unregistered, rejected or deactivated, or one of them and a time, as rejected/0s",
+                Catalogue::forcedOff);
 
         enter("proxy", "challenge: asks as a proxy, by 407 and Proxy-Authenticate", Challenge.PROXY);
         enter("tls-dsk", "challenge: offers TLS-DSK and nothing else", Challenge.TLS_DSK);
@@ -263,14 +265,14 @@ final class Catalogue {
         return host;
     }
 
-    private static String event(@Nullable String argument) throws PlanException {
-        if (argument == null) {
-            return "rejected";
+    private static ForcedOff forcedOff(@Nullable String argument) throws PlanException {
+        String text = argument == null ? "rejected" : argument;
+        int slash = text.indexOf('/');
+        String event = before(text);
+        if (!List.of("unregistered", "rejected", "deactivated").contains(event)) {
+            throw wrong("forced-off", text);
         }
-        if (List.of("unregistered", "rejected", "deactivated").contains(argument)) {
-            return argument;
-        }
-        throw wrong("forced-off", argument);
+        return new ForcedOff(event, nanos("forced-off", slash < 0 ? "1s" : text.substring(slash + 1)));
     }
 
     private static long nanos(String name, @Nullable String argument) throws PlanException {

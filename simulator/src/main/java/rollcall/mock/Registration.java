@@ -23,7 +23,6 @@ final class Registration {
     private static final int MAX_CONTACTS = 16;
 
     private static final int TAG_DIGITS = 16;
-    private static final long FORCED_OFF_AFTER_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final PoolState pool;
     private final AnswerWriter writer;
@@ -167,7 +166,7 @@ final class Registration {
                             notifier.deregistered(out, connection, dialog, forced.event(), held, signature);
                             connection.send(out);
                         },
-                        pool.plan().latencyNanos() + FORCED_OFF_AFTER_NANOS,
+                        pool.plan().latencyNanos() + forced.afterNanos(),
                         TimeUnit.NANOSECONDS);
         connection.bindings.remove(binding);
         pool.bindings().unbind(binding);
@@ -203,11 +202,13 @@ final class Registration {
                     "Warning: 310 lcs.microsoft.com \"You are currently not using the recommended version of the client\"");
         }
         writer.echoNamed(out, request, connection, asked.user, null);
-        pool.bindings()
-                .each(
-                        asked.user,
-                        MAX_CONTACTS,
-                        binding -> bindings.contact(out, binding, asked.sender, gruu, asked.nowMillis));
+        if (asked.behaviour != Plain.NO_BINDING) {
+            pool.bindings()
+                    .each(
+                            asked.user,
+                            MAX_CONTACTS,
+                            binding -> bindings.contact(out, binding, asked.sender, gruu, asked.nowMillis));
+        }
         if (expiresSeconds > 0) {
             bindings.registered(out, expiresSeconds, refreshed);
         } else {
