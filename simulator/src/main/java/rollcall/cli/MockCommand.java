@@ -35,7 +35,7 @@ import rollcall.plan.PlanException;
         name = "mock",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        modelTransformer = MockCommand.FaultList.class,
+        modelTransformer = MockCommand.Below.class,
         description = {
             "Runs a pool to sign in to: name server, CA and registrar, on this machine.",
             "Runs until interrupted (Ctrl-C), which is its normal end."
@@ -46,6 +46,41 @@ public final class MockCommand implements Callable<Integer> {
 
     /** Columns of the help text: a fault and what it does fit in one line. */
     private static final int WIDTH = 116;
+
+    private static final String POOL_FILE = """
+
+            Pool files (--pool FILE) are YAML; every key may be left out, and stands for what is usual then:
+              pool:
+                domain: example.test
+                users: 100
+                auth: [ntlm]                   # as --auth
+                faults: [servfail=_sip._tls]   # as --fault
+                zone: |                        # as in a zone file, relative to the domain
+                  _sipinternaltls._tcp  SRV 0 0 5061 pool01
+                  pool01                A   127.0.53.1
+                outside: |                     # a second name server, for clients outside: the next port
+                  _sip._tls             SRV 0 0 443 sip
+                servers:
+                  - host: pool01
+                    address: 127.0.53.1
+                    port: 5061
+                    transport: tls             # tls, tcp
+                    role: home                 # home, director (redirects users), edge (NTLM only, remote users)
+                    certificate:
+                      names: [pool01.example.test, "*.example.test"]
+                      common-name: pool01.example.test
+                      issuer: ca               # ca, intermediate, stranger, self
+                      sends: chain             # chain, leaf (no intermediates), shuffled
+                      key: p-256               # rsa-1024, rsa-2048, p-256, p-384
+                      signature: sha256        # sha256, sha1, md5
+                      from: -1d
+                      until: 90d
+                      purpose: server          # server, client, none
+                      crl: true                # has a CRL distribution point
+                    protocols: [TLSv1.2, TLSv1.3]
+                    client-certificate: false  # demands one
+                    listens: true              # false: connections are refused
+                    tls: handshake             # handshake, plain-text, silent, drop, alert=70""";
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -73,11 +108,11 @@ public final class MockCommand implements Callable<Integer> {
         System.exit(new CommandLine(new MockCommand()).execute(arguments));
     }
 
-    /** Puts the list of faults below the options. */
-    static final class FaultList implements IModelTransformer {
+    /** Puts below the options what would not fit in them: how a pool file is written, and the list of faults. */
+    static final class Below implements IModelTransformer {
         @Override
         public CommandSpec transform(CommandSpec command) {
-            List<String> lines = new ArrayList<>();
+            List<String> lines = new ArrayList<>(POOL_FILE.lines().toList());
             lines.add("");
             lines.add("Faults (--fault NAME[=ARG][:SHARE%%], as stall:10%% or reject=403/4003):");
             Behaviour.catalogue()

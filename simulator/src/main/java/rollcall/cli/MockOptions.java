@@ -6,13 +6,30 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 import rollcall.plan.MockPlan;
 import rollcall.plan.PlanException;
+import rollcall.plan.PoolFile;
 import rollcall.plan.Quantities;
 
 /** What {@code rollcall mock} is told about the pool: what it is, whom it lets in, and how it misbehaves. */
 final class MockOptions {
+    /** What a pool file says itself. */
+    private static final List<String> SAID_BY_FILE =
+            List.of("--domain", "--users", "--auth", "--director", "--key", "--sip-port", "--tcp-port");
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command = CommandSpec.create();
+
+    @Option(
+            names = "--pool",
+            paramLabel = "FILE",
+            description = "the pool that this file describes, server by server and right or wrong, at the addresses and"
+                    + " ports that it says; how such a file is written stands below")
+    private @Nullable Path pool;
+
     @Option(
             names = "--domain",
             paramLabel = "NAME",
@@ -123,10 +140,11 @@ final class MockOptions {
         if (latencyNanos < 0) {
             throw new PlanException("--latency takes a time, as 20ms or 1s, not \"" + latency + "\".");
         }
-        return new MockPlan(
+        MockPlan.Auth auth = new MockPlan.Auth(schemes, password.read(), authVersion, timestamp, keytab);
+        MockPlan usual = new MockPlan(
                 domain,
                 users,
-                new MockPlan.Auth(schemes, password.read(), authVersion, timestamp, keytab),
+                auth,
                 director,
                 latencyNanos,
                 expiresSeconds,
@@ -136,6 +154,33 @@ final class MockOptions {
                 dnsPort,
                 sipPort,
                 tcpPort);
+        return pool == null ? usual : described(usual, pool);
+    }
+
+    /** The pool of a file, with what the options say beside it. */
+    private MockPlan described(MockPlan options, Path file) throws PlanException {
+        for (String option : SAID_BY_FILE) {
+            if (command.commandLine().getParseResult().hasMatchedOption(option)) {
+                throw new PlanException(option + " does not go with --pool: the file says that.");
+            }
+        }
+        MockPlan written = PoolFile.read(file).plan();
+        List<String> allFaults = new ArrayList<>(written.faults());
+        allFaults.addAll(options.faults());
+        return new MockPlan(
+                written.domain(),
+                written.users(),
+                options.auth().offering(written.auth().schemes()),
+                false,
+                options.latencyNanos(),
+                options.expiresSeconds(),
+                written.key(),
+                allFaults,
+                options.bind(),
+                options.dnsPort(),
+                options.tlsPort(),
+                options.tcpPort(),
+                written.pool());
     }
 
     /** The variable that the password came from; null when it came another way. */

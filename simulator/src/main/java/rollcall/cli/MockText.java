@@ -1,12 +1,16 @@
 package rollcall.cli;
 
 import java.io.PrintWriter;
+import java.net.InetSocketAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import rollcall.mock.ChildProtocol;
 import rollcall.mock.MockPool;
 import rollcall.mock.MockStats;
 import rollcall.plan.MockPlan;
+import rollcall.plan.PoolPlan;
+import rollcall.plan.PoolServer;
+import rollcall.plan.PoolServer.Role;
 
 /** What {@code rollcall mock} says to the person who started it. */
 final class MockText {
@@ -18,10 +22,11 @@ final class MockText {
      * @param passwordVariable the environment variable with the users' password; null when it has none
      */
     static void introduce(PrintWriter console, MockPlan plan, MockPool pool, @Nullable String passwordVariable) {
-        String last = lastUser(plan.users());
-        console.println("Mock pool of " + plan.domain() + ", users user0001 to " + last + ", authentication "
-                + String.join(", ", plan.auth().schemes())
-                + (plan.faults().isEmpty() ? "" : ", faults " + String.join(", ", plan.faults())));
+        if (plan.pool() != null) {
+            introduce(console, plan, plan.pool(), pool, passwordVariable);
+            return;
+        }
+        console.println(what(plan));
         console.println("  DNS            " + ChildProtocol.text(pool.dnsAddress()) + "  (UDP and TCP)");
         console.println("  SIP over TLS   " + ChildProtocol.text(pool.tlsAddress()) + "  as "
                 + fronts(plan).get(0)
@@ -56,6 +61,46 @@ final class MockText {
         console.println();
         console.println("Ctrl-C ends it.");
         console.flush();
+    }
+
+    /** The same of a pool that is described server by server. */
+    private static void introduce(
+            PrintWriter console, MockPlan plan, PoolPlan described, MockPool pool, @Nullable String passwordVariable) {
+        console.println(what(plan));
+        List<String> dns = pool.dnsAddresses().stream().map(ChildProtocol::text).toList();
+        console.println("  DNS            " + dns.get(0) + "  (UDP and TCP)");
+        if (dns.size() > 1) {
+            console.println("  DNS, outside   " + dns.get(1));
+        }
+        for (PoolServer server : described.servers()) {
+            console.println("  SIP over " + server.transport() + "   "
+                    + ChildProtocol.text(new InetSocketAddress(server.address(), server.port())) + "  as "
+                    + server.host() + (server.role() == Role.HOME ? "" : ", " + described(server.role()))
+                    + (server.listens() ? "" : ", where nobody listens"));
+        }
+        console.println("  CA certificate " + pool.caCertificate());
+        console.println();
+        console.println("Try it from another terminal:");
+        console.println();
+        console.println("  simulator/bin/rollcall check user0001@" + plan.domain() + " --dns "
+                + String.join(" --dns ", dns) + " \\");
+        console.println("    --trust " + pool.caCertificate()
+                + (plan.auth().schemes().contains("none")
+                        ? " --no-logon"
+                        : " --password-env " + (passwordVariable == null ? "VARIABLE" : passwordVariable)));
+        console.println();
+        console.println("Ctrl-C ends it.");
+        console.flush();
+    }
+
+    private static String described(Role role) {
+        return role == Role.DIRECTOR ? "a Director" : "an Edge";
+    }
+
+    private static String what(MockPlan plan) {
+        return "Mock pool of " + plan.domain() + ", users user0001 to " + lastUser(plan.users()) + ", authentication "
+                + String.join(", ", plan.auth().schemes())
+                + (plan.faults().isEmpty() ? "" : ", faults " + String.join(", ", plan.faults()));
     }
 
     /** Says what has happened, at the end. */

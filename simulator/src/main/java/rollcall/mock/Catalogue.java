@@ -75,7 +75,7 @@ final class Catalogue {
         enter("wrong-purpose", "TLS: the certificate is for clients, not servers (EKU)", Certificate.WRONG_PURPOSE);
         enter(
                 "client-certificate",
-                "TLS: demands a certificate of the client; a good one lies in --out DIR (client.pem, client.key)",
+                "TLS: demands a certificate of the client, such as client.pem and client.key in --out DIR",
                 Demand.CLIENT_CERTIFICATE);
         enter(
                 "tls-alert",

@@ -34,7 +34,9 @@ final class ServerContexts implements AutoCloseable {
             "TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA",
             "TLS_RSA_WITH_AES_128_CBC_SHA",
             "TLS_RSA_WITH_AES_256_CBC_SHA",
-            "TLS_AES_128_GCM_SHA256");
+            "TLS_AES_128_GCM_SHA256",
+            "TLS_AES_256_GCM_SHA384",
+            "TLS_CHACHA20_POLY1305_SHA256");
 
     private final PoolServer server;
     private final SslContext usual;
@@ -44,12 +46,12 @@ final class ServerContexts implements AutoCloseable {
             throws SSLException {
         this.server = server;
         CertificateMaker.Identity good = certificates.identity(server, null, domain);
-        usual = context(good, server.clientCertificate() ? certificates.ca() : null);
+        usual = context(good, certificates.ca(), server.clientCertificate());
         for (OfTls behaviour : behaviours) {
             if (behaviour instanceof Certificate variant) {
-                others.put(variant, context(certificates.identity(server, variant, domain), null));
+                others.put(variant, context(certificates.identity(server, variant, domain), certificates.ca(), false));
             } else if (behaviour instanceof Demand) {
-                others.put(behaviour, context(good, certificates.ca()));
+                others.put(behaviour, context(good, certificates.ca(), true));
             }
         }
     }
@@ -66,22 +68,24 @@ final class ServerContexts implements AutoCloseable {
         others.values().forEach(ReferenceCountUtil::release);
     }
 
-    /** @param clientCa who must have signed the client's certificate; null: none is asked for */
-    private SslContext context(CertificateMaker.Identity identity, @Nullable X509Certificate clientCa)
+    /**
+     * @param clientCa who must have signed the client's certificate; said even if none is asked for, since the engine
+     *     otherwise reads every root that Java knows, which takes longer than all the rest
+     */
+    private SslContext context(CertificateMaker.Identity identity, X509Certificate clientCa, boolean asksClient)
             throws SSLException {
         SslContextBuilder builder = SslContextBuilder.forServer(
                         identity.key(), identity.chain().toArray(new X509Certificate[0]))
                 .sslProvider(OpenSsl.isAvailable() ? SslProvider.OPENSSL_REFCNT : SslProvider.JDK)
                 // The other kind of store refuses a chain in the wrong order.
-                .keyStoreType("JKS");
+                .keyStoreType("JKS")
+                .trustManager(clientCa)
+                .clientAuth(asksClient ? ClientAuth.REQUIRE : ClientAuth.NONE);
         if (!server.protocols().isEmpty()) {
             builder.protocols(server.protocols());
         }
         if (server.protocols().contains("TLSv1") || server.protocols().contains("TLSv1.1")) {
             builder.ciphers(OLD_SUITES, SupportedCipherSuiteFilter.INSTANCE);
-        }
-        if (clientCa != null) {
-            builder.trustManager(clientCa).clientAuth(ClientAuth.REQUIRE);
         }
         SslContext context = builder.build();
         if (context.sessionContext() instanceof OpenSslServerSessionContext sessions) {

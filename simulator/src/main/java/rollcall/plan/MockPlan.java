@@ -65,6 +65,28 @@ public record MockPlan(
                 null);
     }
 
+    /**
+     * The same pool, with name servers elsewhere.
+     *
+     * @param address where everything listens that {@link #pool} says nothing of
+     */
+    public MockPlan at(String address, int port) {
+        return new MockPlan(
+                domain,
+                users,
+                auth,
+                director,
+                latencyNanos,
+                expiresSeconds,
+                key,
+                faults,
+                address,
+                port,
+                tlsPort,
+                tcpPort,
+                pool);
+    }
+
     /** The same pool that demands something else of its users. */
     public MockPlan with(Auth other) {
         return new MockPlan(
@@ -112,6 +134,11 @@ public record MockPlan(
         /** The same demands, of users who have this password. */
         public Auth with(Secret theirs) {
             return new Auth(schemes, theirs, version, timestamp, keytab);
+        }
+
+        /** The same, by other schemes. */
+        public Auth offering(List<String> others) {
+            return new Auth(others, password, version, timestamp, keytab);
         }
     }
 }

@@ -11,8 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 import rollcall.mock.Behaviour;
+import rollcall.plan.PoolFile;
 
 final class MockCommandTest {
     private final StringWriter err = new StringWriter();
@@ -56,6 +58,24 @@ final class MockCommandTest {
     void aLatencyThatIsNoneIsAnError() {
         assertThat(run("--latency", "soon")).isEqualTo(2);
         assertThat(err.toString()).contains("--latency").contains("\"soon\"");
+    }
+
+    @Test
+    void aMistakeInAPoolFileIsSaidWithItsPlace(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("pool.yaml"), "pool:\n  server: []\n");
+        assertThat(run("--pool", file.toString())).isEqualTo(2);
+        assertThat(err)
+                .hasToString(
+                        file + ":2:3: pool.server: unknown key; did you mean \"servers\"?" + System.lineSeparator());
+    }
+
+    @Test
+    void helpShowsAPoolFileThatCanBeRead(@TempDir Path folder) throws Exception {
+        assertThat(run("--help")).isZero();
+        String help = out.toString();
+        String example = help.substring(help.indexOf("  pool:"), help.indexOf("Faults ("));
+        Path file = Files.writeString(folder.resolve("pool.yaml"), example.stripIndent());
+        assertThat(PoolFile.read(file).plan().pool()).isNotNull();
     }
 
     @Test

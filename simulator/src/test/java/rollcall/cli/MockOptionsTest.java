@@ -5,24 +5,39 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import rollcall.mock.AnswerLog;
+import rollcall.mock.ChildProtocol;
+import rollcall.mock.MockKeys;
 import rollcall.mock.MockPool;
 import rollcall.plan.MockPlan;
 import rollcall.plan.PlanException;
 import rollcall.plan.Secret;
 
 final class MockOptionsTest {
+    private static final String NEW_LINE = System.lineSeparator();
+
     @TempDir
     private Path folder;
 
     private static MockPlan plan(String... arguments) throws Exception {
-        return CommandLine.populateCommand(new MockOptions(), arguments).plan();
+        return CommandLine.populateCommand(new Verb(), arguments).options.plan();
+    }
+
+    @Command
+    private static final class Verb {
+        @Mixin
+        private final MockOptions options = new MockOptions();
     }
 
     @Test
@@ -97,5 +112,60 @@ final class MockOptionsTest {
                 .contains("user{0001..0007}@example.test")
                 .contains("Signed in at the end: 0")
                 .doesNotContain("secret");
+    }
+
+    private Path poolFile(String text) throws Exception {
+        return Files.writeString(folder.resolve("pool.yaml"), text);
+    }
+
+    @Test
+    void aPoolFileSaysThePoolAndTheOptionsTheRest() throws Exception {
+        Path file = poolFile("pool: {domain: contoso.test, users: 7, auth: [digest], faults: [stall]}\n");
+        MockPlan plan = plan("--pool=" + file, "--fault=expired", "--latency=1ms", "--dns-port=0", "--auth-version=3");
+        assertThat(plan.domain()).isEqualTo("contoso.test");
+        assertThat(plan.users()).isEqualTo(7);
+        assertThat(plan.auth()).isEqualTo(new MockPlan.Auth(List.of("digest"), null, 3, false, null));
+        assertThat(plan.faults()).containsExactly("stall", "expired");
+        assertThat(plan.latencyNanos()).isEqualTo(1_000_000);
+        assertThat(plan.dnsPort()).isZero();
+        assertThat(plan.pool()).isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--domain=a.test", "--users=5", "--auth=ntlm", "--director", "--key=rsa", "--sip-port=0"})
+    void whatThePoolFileSaysIsNoOption(String option) throws Exception {
+        Path file = poolFile("pool: {}\n");
+        assertThatThrownBy(() -> plan("--pool=" + file, option))
+                .isInstanceOf(PlanException.class)
+                .hasMessageStartingWith(option.replaceAll("=.*", ""))
+                .hasMessageContaining("--pool");
+    }
+
+    @Test
+    void whatToTryFitsThePoolOfAFile() throws Exception {
+        Path file = poolFile("""
+                pool:
+                  outside: ""
+                  servers:
+                    - {host: dir01, role: director, address: 10.0.53.1}
+                    - {host: pool01, address: "fd00::1", listens: false}
+                    - {host: sip, role: edge, address: 203.0.113.5, port: 443}
+                """);
+        MockPlan plan = plan("--pool=" + file);
+        plan = plan.with(plan.auth().with(Secret.of("secret")));
+        StringWriter out = new StringWriter();
+        try (MockPool pool = MockPool.rehearse(plan, folder, Clock.systemUTC(), AnswerLog.NONE, new MockKeys())) {
+            MockText.introduce(new PrintWriter(out), plan, pool, "POOL_PASSWORD");
+            assertThat(out.toString())
+                    .contains("  SIP over TLS   10.0.53.1:5061  as dir01.example.test, a Director" + NEW_LINE)
+                    .contains(
+                            "  SIP over TLS   [fd00:0:0:0:0:0:0:1]:5061  as pool01.example.test, where nobody listens")
+                    .contains("  SIP over TLS   203.0.113.5:443  as sip.example.test, an Edge" + NEW_LINE)
+                    .contains("rollcall check user0001@example.test --dns "
+                            + ChildProtocol.text(pool.dnsAddresses().get(0)) + " --dns "
+                            + ChildProtocol.text(pool.dnsAddresses().get(1)) + " \\" + NEW_LINE)
+                    .contains("--trust " + pool.caCertificate() + " --password-env POOL_PASSWORD")
+                    .doesNotContain("secret");
+        }
     }
 }

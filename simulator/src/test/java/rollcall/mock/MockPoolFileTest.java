@@ -7,16 +7,20 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.xbill.DNS.DClass;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
@@ -65,9 +69,9 @@ final class MockPoolFileTest {
 
     private static Message answer(InetSocketAddress dns, String name, int type) throws Exception {
         SimpleResolver resolver = new SimpleResolver(dns);
-        resolver.setTimeout(java.time.Duration.ofSeconds(5));
-        return resolver.send(Message.newQuery(
-                Record.newRecord(Name.fromString(name + ".example.test."), type, org.xbill.DNS.DClass.IN)));
+        resolver.setTimeout(Duration.ofSeconds(5));
+        return resolver.send(
+                Message.newQuery(Record.newRecord(Name.fromString(name + ".example.test."), type, DClass.IN)));
     }
 
     @Test
@@ -255,6 +259,75 @@ final class MockPoolFileTest {
             RawClient.Answer answer = client.signIn();
             assertThat(answer.status()).isEqualTo(200);
             assertThat(answer.header("ms-user-logon-data")).isEqualTo("RemoteUser");
+        }
+    }
+
+    @Test
+    void withoutRehearsalAServerIsWhereTheFileSays() throws Exception {
+        int port = freePort();
+        String text = "pool: {servers: [{address: 127.0.53.9, port: " + port + "}]}\n";
+        MockPool mock =
+                MockPool.start(plan(folder, text).at("127.0.0.1", 0), folder, Clock.systemUTC(), AnswerLog.NONE);
+        pool = mock;
+        InetSocketAddress declared = new InetSocketAddress(InetAddress.getByName("127.0.53.9"), port);
+        assertThat(mock.listeners()).containsExactly(Map.entry(declared, declared));
+        assertThat(mock.tlsAddress()).isEqualTo(declared);
+        try (SignedClient client = user(mock, "pool01.example.test", declared)) {
+            assertThat(client.signIn().status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void anAddressThatThisMachineHasNotIsSaidWithItsRemedy() throws Exception {
+        MockPlan plan =
+                plan(folder, "pool: {servers: [{address: 192.0.2.7}]}\n").at("127.0.0.1", 0);
+        assertThatThrownBy(() -> MockPool.start(plan, folder, Clock.systemUTC(), AnswerLog.NONE))
+                .isInstanceOf(PlanException.class)
+                .hasMessage(
+                        "The mock pool cannot listen as pool01.example.test on 192.0.2.7 port 5061: this machine has"
+                                + " no such address. Lend it to this machine: ip addr add 192.0.2.7/32 dev lo.");
+    }
+
+    @Test
+    void aPortThatIsTakenIsSaidWithItsServer() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.53.9"))) {
+            int port = taken.getLocalPort();
+            MockPlan plan = plan(folder, "pool: {servers: [{address: 127.0.53.9, port: " + port + "}]}\n")
+                    .at("127.0.0.1", 0);
+            assertThatThrownBy(() -> MockPool.start(plan, folder, Clock.systemUTC(), AnswerLog.NONE))
+                    .isInstanceOf(PlanException.class)
+                    .hasMessageContaining("as pool01.example.test on 127.0.53.9 port " + port)
+                    .hasMessageContaining("another program uses it");
+        }
+    }
+
+    @Test
+    void anEdgeWithoutNtlmIsAnError() {
+        assertThatThrownBy(() -> rehearse("pool: {auth: [digest], servers: [{role: edge}]}\n"))
+                .isInstanceOf(PlanException.class)
+                .hasMessageContaining("add ntlm to auth");
+    }
+
+    @Test
+    void aServerOverTcpNeedsNoCertificate() throws Exception {
+        MockPool mock = rehearse("pool: {auth: [none], servers: [{transport: tcp}]}\n");
+        assertThat(records(mock.dnsAddress(), "_sipinternal._tcp", Type.SRV))
+                .containsExactly("_sipinternal._tcp.example.test. SRV 0 0 5060 pool01.example.test.");
+        try (RawClient client = RawClient.tcp(mock)) {
+            assertThat(client.register("user0001").status()).isEqualTo(200);
+        }
+        assertThatThrownBy(mock::tlsAddress).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void aChildCannotBeToldOfIt() throws Exception {
+        MockPlan plan = plan(folder, "pool: {}\n");
+        assertThatThrownBy(() -> ChildProtocol.tell(plan, folder)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.53.9"))) {
+            return socket.getLocalPort();
         }
     }
 
