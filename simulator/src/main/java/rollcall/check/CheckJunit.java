@@ -17,7 +17,10 @@ public final class CheckJunit {
     private final List<Case> cases = new ArrayList<>();
 
     private CheckJunit(CheckReport report) {
-        report.steps().forEach(step -> collect(step, className(step), ""));
+        for (Step step : report.steps()) {
+            collect(step, step.title(), className(step));
+            collectBelow(step, "", className(step));
+        }
     }
 
     private record Case(String className, String name, Step step) {
@@ -51,12 +54,17 @@ public final class CheckJunit {
         return SUITE + "." + step.title().replace('.', '_');
     }
 
-    private void collect(Step step, String className, String above) {
-        String name = above.isEmpty() ? step.title() : above + ", " + step.title();
+    private void collectBelow(Step step, String above, String className) {
+        for (Step below : step.steps()) {
+            collect(below, above + below.title(), className);
+            collectBelow(below, above + below.title() + ", ", className);
+        }
+    }
+
+    private void collect(Step step, String name, String className) {
         if (step.steps().isEmpty() || !step.found().isEmpty() || !step.details().isEmpty()) {
             cases.add(new Case(className, name, step));
         }
-        step.steps().forEach(below -> collect(below, className, name));
     }
 
     private void write(CheckReport report, Instant startedAt, long durationNanos, JUnitXml out)

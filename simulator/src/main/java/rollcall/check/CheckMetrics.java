@@ -23,19 +23,18 @@ public final class CheckMetrics {
     /**
      * The figures.
      *
-     * @param works whether the user can sign in; a password that was refused before makes it false
      * @param startedAt when the check began
      * @param durationNanos what it took
      */
-    public static String of(CheckReport report, boolean works, Instant startedAt, long durationNanos) {
+    public static String of(CheckReport report, Instant startedAt, long durationNanos) {
         CheckMetrics metrics = new CheckMetrics(report.plan());
-        metrics.write(report, works, startedAt, durationNanos);
+        metrics.write(report, startedAt, durationNanos);
         return metrics.text.toString();
     }
 
-    private void write(CheckReport report, boolean works, Instant startedAt, long durationNanos) {
+    private void write(CheckReport report, Instant startedAt, long durationNanos) {
         gauge("up", "Whether the user can sign in: 1 or 0.");
-        sample("up", "", works ? 1 : 0);
+        sample("up", "", report.works() ? 1 : 0);
         gauge("severity", "The worst that was found: 0 nothing, 1 a note, 2 a warning, 3 a failure.");
         sample("severity", "", report.severity().ordinal());
         gauge("with_credentials", "Whether credentials were sent: 1 or 0. Never again after a refusal.");

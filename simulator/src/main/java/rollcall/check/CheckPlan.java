@@ -18,6 +18,8 @@ import rollcall.plan.TlsPlan;
  * @param server a server to connect to instead of what DNS says (manual configuration); null for automatic configuration
  * @param logon whether credentials may be sent; at most once
  * @param limits how long is waited
+ * @param refused when the password was refused in an earlier check, for a person; null when it was not. It is not tried
+ *     again, and the user counts as one who cannot sign in
  */
 public record CheckPlan(
         Account account,
@@ -27,7 +29,21 @@ public record CheckPlan(
         AuthPlan auth,
         TlsPlan tls,
         boolean logon,
-        CheckLimits limits) {
+        CheckLimits limits,
+        @Nullable String refused) {
+    /** Of a user of whom nothing is known yet. */
+    public CheckPlan(
+            Account account,
+            ClientProfile client,
+            List<InetSocketAddress> dnsServers,
+            TargetPlan.@Nullable Server server,
+            AuthPlan auth,
+            TlsPlan tls,
+            boolean logon,
+            CheckLimits limits) {
+        this(account, client, dnsServers, server, auth, tls, logon, limits, null);
+    }
+
     /** With the usual patience. */
     public CheckPlan(
             Account account,
@@ -40,10 +56,10 @@ public record CheckPlan(
         this(account, client, dnsServers, server, auth, tls, logon, CheckLimits.USUAL);
     }
 
-    /** The same, as far as the first challenge and no further. */
-    public CheckPlan withoutCredentials() {
+    /** The same after the password was refused: as far as the first challenge and no further. */
+    public CheckPlan refusedAt(String when) {
         Account nobody = new Account(account.user(), account.logonName(), null);
-        return new CheckPlan(nobody, client, dnsServers, server, auth, tls, false, limits);
+        return new CheckPlan(nobody, client, dnsServers, server, auth, tls, false, limits, when);
     }
 
     /** The SIP domain. */

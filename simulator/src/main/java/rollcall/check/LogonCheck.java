@@ -71,6 +71,10 @@ final class LogonCheck {
     }
 
     private void judge(Outcome outcome, boolean explained, Step step) {
+        String refused = plan.refused();
+        if (refused != null) {
+            step.found(new Found(LogonFinding.REFUSED, "at " + refused + "; it is not tried again"));
+        }
         Fault fault = outcome.fault();
         if (provesTheWay(outcome)) {
             step.detail("the server asks who is there: the way to it is proven");

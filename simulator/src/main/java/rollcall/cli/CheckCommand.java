@@ -124,11 +124,10 @@ final class CheckCommand implements Callable<Integer> {
             }
             CheckWatch rounds = new CheckWatch(
                     runner::run,
-                    (round, works) -> {
+                    round -> {
                         files.write(round);
                         if (server != null) {
-                            server.serve(
-                                    CheckMetrics.of(round.report(), works, round.startedAt(), round.durationNanos()));
+                            server.serve(CheckMetrics.of(round.report(), round.startedAt(), round.durationNanos()));
                         }
                     },
                     console);

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import rollcall.check.CheckPlan;
 import rollcall.check.CheckReport;
 import rollcall.check.Found;
@@ -19,7 +18,7 @@ import rollcall.plan.PlanException;
 
 /**
  * Checks again and again: a line a round, and the whole text when something has changed. A password that was refused is not
- * shown again, since that would lock the account; the user then counts as one who cannot sign in until the end.
+ * shown again, since that would lock the account.
  */
 final class CheckWatch {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
@@ -28,7 +27,6 @@ final class CheckWatch {
     private final Listener listener;
     private final Console console;
     private final CountDownLatch stopped = new CountDownLatch(1);
-    private @Nullable String refusedAt;
 
     /** Makes one check. */
     interface Check {
@@ -37,12 +35,7 @@ final class CheckWatch {
 
     /** Is told of each round. */
     interface Listener {
-        /**
-         * A round has ended.
-         *
-         * @param works whether the user can sign in, as far as is known by now
-         */
-        void ended(Round round, boolean works) throws PlanException;
+        void ended(Round round) throws PlanException;
     }
 
     CheckWatch(Check check, Listener listener, Console console) {
@@ -71,30 +64,21 @@ final class CheckWatch {
             Round round = check.run(plan);
             CheckReport report = round.report();
             if (report.credentialsRefused() && plan.logon()) {
-                refusedAt = time(round);
-                plan = plan.withoutCredentials();
+                plan = plan.refusedAt(time(round));
             }
-            works = report.works() && refusedAt == null;
+            works = report.works();
             Set<String> state = state(report);
-            console.out().println(line(round, works));
+            console.out().println(time(round) + "  " + NagiosLine.state(report) + "  " + report.verdict());
             if (!state.equals(known)) {
                 console.out().print(TreeText.of(report, console.outStyle()));
                 console.out().println();
             }
             console.out().flush();
             known = state;
-            listener.ended(round, works);
+            listener.ended(round);
             dueNanos = Math.max(dueNanos + everyNanos, System.nanoTime());
         } while (!stopped.await(dueNanos - System.nanoTime(), TimeUnit.NANOSECONDS));
         return works;
-    }
-
-    private String line(Round round, boolean works) {
-        CheckReport report = round.report();
-        String refused = refusedAt == null || report.plan().logon()
-                ? ""
-                : "the password was refused at " + refusedAt + " and is not tried again; without it: ";
-        return time(round) + "  " + NagiosLine.state(report, works) + "  " + refused + report.verdict();
     }
 
     private static String time(Round round) {

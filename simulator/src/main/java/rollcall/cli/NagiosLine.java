@@ -14,7 +14,7 @@ final class NagiosLine {
     /** The state first; a bar would begin figures. */
     static String of(CheckReport report) {
         StringBuilder line = new StringBuilder("SIGN-IN ")
-                .append(state(report, report.works()))
+                .append(state(report))
                 .append(" - ")
                 .append(report.verdict());
         report.found().stream()
@@ -26,22 +26,18 @@ final class NagiosLine {
     }
 
     static int exitCode(CheckReport report) {
-        return code(report, report.works());
+        if (!report.works()) {
+            return CRITICAL;
+        }
+        return report.severity().compareTo(Severity.WARNING) >= 0 ? WARNING : OK;
     }
 
     /** In a word. */
-    static String state(CheckReport report, boolean works) {
-        return switch (code(report, works)) {
+    static String state(CheckReport report) {
+        return switch (exitCode(report)) {
             case OK -> "OK";
             case WARNING -> "WARNING";
             default -> "CRITICAL";
         };
-    }
-
-    private static int code(CheckReport report, boolean works) {
-        if (!works) {
-            return CRITICAL;
-        }
-        return report.severity().compareTo(Severity.WARNING) >= 0 ? WARNING : OK;
     }
 }

@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
@@ -29,7 +30,7 @@ public final class JUnitXml {
         text("\n");
         out.writeStartElement("testsuite");
         attribute("name", name);
-        attribute("timestamp", startedAt.toString());
+        attribute("timestamp", startedAt.truncatedTo(ChronoUnit.SECONDS).toString());
         attribute("time", seconds(durationNanos));
         attribute("tests", Integer.toString(counts.tests));
         attribute("errors", Integer.toString(counts.errors));

@@ -79,8 +79,8 @@ class CheckWatchTest {
             CheckWatch[] watch = new CheckWatch[1];
             watch[0] = new CheckWatch(
                     runner::run,
-                    (round, works) -> {
-                        figures.add(CheckMetrics.of(round.report(), works, round.startedAt(), round.durationNanos()));
+                    round -> {
+                        figures.add(CheckMetrics.of(round.report(), round.startedAt(), round.durationNanos()));
                         if (figures.size() == 3) {
                             watch[0].stop();
                         }
@@ -134,14 +134,16 @@ class CheckWatchTest {
             assertThat(watch(refused, figures)).isFalse();
             assertThat(pool.stats().refusals()).isEqualTo(1);
         }
-        assertThat(lines("  CRITICAL  Automatic sign-in will fail")).hasSize(1);
-        assertThat(lines("  CRITICAL  the password was refused at \\d{4}.* and is not tried again; without it: "))
-                .hasSize(2);
+        assertThat(lines("  CRITICAL  Automatic sign-in will fail .* because user name or password is refused"))
+                .hasSize(3);
+        assertThat(lines("RC-SIP-001 user name or password is refused: at \\d{4}-.*; it is not tried again"))
+                .hasSize(1);
         assertThat(figures.get(0))
                 .contains("id=\"RC-SIP-001\",severity=\"failure\"} 1\n")
                 .containsPattern("rollcall_check_with_credentials\\{.*} 1\n");
         assertThat(figures.get(2))
                 .contains("\nrollcall_check_up{user=\"user0001@example.test\",client=\"moc-2007-r2\"} 0\n")
+                .contains("id=\"RC-SIP-001\",severity=\"failure\"} 1\n")
                 .containsPattern("rollcall_check_with_credentials\\{.*} 0\n");
         assertThat(out.toString()).doesNotContain("falsch");
     }
@@ -157,7 +159,7 @@ class CheckWatchTest {
                 CheckWatch[] watch = new CheckWatch[1];
                 watch[0] = new CheckWatch(
                         plan -> runner.run(rounds[0] < 2 ? well : ill),
-                        (round, works) -> {
+                        round -> {
                             if (++rounds[0] == 4) {
                                 watch[0].stop();
                             }
