@@ -2,6 +2,7 @@ package rollcall.check;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,8 @@ import rollcall.tls.CertificateInspection;
 
 /** What a check came to: its steps, whether the client signs in, and what becomes of other kinds of clients. */
 public final class CheckReport {
+    private static final String BECAUSE = ", because ";
+
     private final CheckPlan plan;
     private final List<Step> steps;
     private final List<Way> ways;
@@ -91,7 +94,10 @@ public final class CheckReport {
         }
         StringBuilder text = new StringBuilder("Automatic sign-in");
         String before = " ";
-        for (Map.Entry<String, List<String>> group : groups.entrySet()) {
+        // Good news first: a reason ends what is said of one group and would hang over the next.
+        List<Map.Entry<String, List<String>>> told = new ArrayList<>(groups.entrySet());
+        told.sort(Comparator.comparing(each -> each.getKey().contains(BECAUSE)));
+        for (Map.Entry<String, List<String>> group : told) {
             text.append(before).append(group.getKey().replace("{who}", joined(group.getValue())));
             before = ", ";
         }
@@ -152,7 +158,7 @@ public final class CheckReport {
     }
 
     private static String because(@Nullable Finding cause) {
-        return cause == null ? "" : ", because " + cause.title();
+        return cause == null ? "" : BECAUSE + cause.title();
     }
 
     private static String joined(List<String> names) {
