@@ -70,7 +70,7 @@ public final class MockCommand implements Callable<Integer> {
                       names: [pool01.example.test, "*.example.test"]
                       common-name: pool01.example.test
                       issuer: ca               # ca, intermediate, stranger, self
-                      sends: chain             # chain, leaf (no intermediates), shuffled
+                      sends: chain             # chain, root (the chain and the root), leaf, shuffled
                       key: p-256               # rsa-1024, rsa-2048, p-256, p-384
                       signature: sha256        # sha256, sha1, md5
                       from: -1d

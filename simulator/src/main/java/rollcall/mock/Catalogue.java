@@ -1,23 +1,17 @@
 package rollcall.mock;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import rollcall.mock.Behaviour.Alert;
-import rollcall.mock.Behaviour.Busy;
 import rollcall.mock.Behaviour.Certificate;
 import rollcall.mock.Behaviour.Challenge;
 import rollcall.mock.Behaviour.ClockSkew;
 import rollcall.mock.Behaviour.Delivery;
 import rollcall.mock.Behaviour.Demand;
-import rollcall.mock.Behaviour.ForcedOff;
 import rollcall.mock.Behaviour.Handshake;
 import rollcall.mock.Behaviour.NameFault;
 import rollcall.mock.Behaviour.Plain;
-import rollcall.mock.Behaviour.Redirect;
-import rollcall.mock.Behaviour.Refuse;
-import rollcall.mock.Behaviour.Reject;
 import rollcall.mock.Behaviour.Session;
 import rollcall.mock.Behaviour.Signature;
 import rollcall.mock.Behaviour.Slow;
@@ -27,7 +21,6 @@ import rollcall.mock.Behaviour.Zone;
 import rollcall.plan.Addresses;
 import rollcall.plan.Nearest;
 import rollcall.plan.PlanException;
-import rollcall.plan.Quantities;
 
 /** The names of the behaviours, as on the command line and in a scenario. */
 final class Catalogue {
@@ -57,7 +50,7 @@ final class Catalogue {
                 "=HOST",
                 "DNS: the SRV record names this host, for which there is an address",
                 "a host name",
-                host -> new SrvTarget(hostName("srv-target", host)));
+                host -> new SrvTarget(Arguments.hostName("srv-target", host)));
         enter(
                 "strict-name",
                 "DNS: the SRV record's host lies outside the SIP domain (pool01.fabrikam.test)",
@@ -82,7 +75,7 @@ final class Catalogue {
                 "[=N]",
                 "TLS: the ClientHello is answered by fatal alert N; 70, no common protocol, unless given",
                 "an alert number from 0 to 255",
-                n -> new Alert(n == null ? 70 : number("tls-alert", n, 0, 255)));
+                n -> new Alert(n == null ? 70 : Arguments.number("tls-alert", n, 0, 255)));
         enter("plain-text", "TLS: the ClientHello is answered in plain SIP", Handshake.PLAIN_TEXT);
         enter("tls-silent", "TLS: the connection is accepted, the ClientHello never answered", Handshake.SILENT);
         enter("tls-drop", "TLS: the connection is closed at the ClientHello", Handshake.DROP);
@@ -96,26 +89,26 @@ final class Catalogue {
                 "=STATUS[/ID]",
                 "SIP: refuses with this status and ms-diagnostics id, as reject=403/4003",
                 "a status from 400 to 699, or a status and an id, as 403/4003",
-                Catalogue::reject);
+                Arguments::reject);
         enter(
                 "refuse",
                 "=STATUS[/ID]",
                 "SIP: refuses as reject does, but only once the credentials were right, and signs that",
                 "a status from 400 to 699, or a status and an id, as 403/4003",
-                Catalogue::refuse);
+                Arguments::refuse);
         enter(
                 "busy",
                 "=TIME[/TIMES]",
                 "SIP: 503 with this Retry-After, once for each user unless given, as busy=30s or busy=2s/3",
                 "a time from 1s on, or a time and a count, as 30s or 2s/3",
-                Catalogue::busy);
+                Arguments::busy);
         enter("skew-refused", "SIP: refuses the credentials because the clocks differ (401, 1013)", Plain.SKEW_REFUSED);
         enter(
                 "redirect",
                 "=HOST[:PORT]",
                 "SIP: 301 to another server, port 5061 unless given",
                 "a host, or host:port",
-                Catalogue::redirect);
+                Arguments::redirect);
         enter("stall", "SIP: never answers", Plain.STALL);
         enter("drop", "SIP: closes the connection instead of answering", Plain.DROP);
         enter("reset", "SIP: resets the connection (RST) instead of answering", Plain.RESET);
@@ -124,13 +117,13 @@ final class Catalogue {
                 "=TIME",
                 "SIP: answers this much later, as slow=2s or slow=300ms",
                 "a time, as 2s or 300ms",
-                time -> new Slow(nanos("slow", time)));
+                time -> new Slow(Arguments.nanos("slow", time)));
         enter(
                 "clock-skew",
                 "=TIME",
                 "SIP: the Date header is ahead by this much, as clock-skew=20m",
                 "a time, as 20m",
-                time -> new ClockSkew(nanos("clock-skew", time) / 1_000_000_000));
+                time -> new ClockSkew(Arguments.nanos("clock-skew", time) / 1_000_000_000));
         enter("old-client", "SIP: signs in with the warning that the client is out of date", Plain.OLD_CLIENT);
         enter("no-binding", "SIP: signs in by a 200 that does not list the client's registration", Plain.NO_BINDING);
         enter(
@@ -139,7 +132,7 @@ final class Catalogue {
                 "SIP: signs in, and a second later out again by NOTIFY: unregistered, rejected or deactivated;"
                         + " EVENT/TIME for another time, as rejected/0s",
                 "unregistered, rejected or deactivated, or one of them and a time, as rejected/0s",
-                Catalogue::forcedOff);
+                Arguments::forcedOff);
 
         enter("proxy", "challenge: asks as a proxy, by 407 and Proxy-Authenticate", Challenge.PROXY);
         enter("tls-dsk", "challenge: offers TLS-DSK and nothing else", Challenge.TLS_DSK);
@@ -204,111 +197,9 @@ final class Catalogue {
     private static void enterForNames(String name, String line, Zone zone) {
         enter(name, "[=NAME]", line, "a name in the domain, as _sip._tls", argument -> {
             if (argument != null && !Addresses.isName(argument)) {
-                throw wrong(name, argument);
+                throw Arguments.wrong(name, argument);
             }
             return argument == null ? zone : new NameFault(zone, argument);
         });
-    }
-
-    private static Reject reject(@Nullable String argument) throws PlanException {
-        String text = present("reject", argument);
-        return new Reject(number("reject", before(text), 400, 699), behind("reject", text, 0, 99_999));
-    }
-
-    private static Refuse refuse(@Nullable String argument) throws PlanException {
-        String text = present("refuse", argument);
-        return new Refuse(number("refuse", before(text), 400, 699), behind("refuse", text, 0, 99_999));
-    }
-
-    private static Busy busy(@Nullable String argument) throws PlanException {
-        String text = present("busy", argument);
-        long seconds = nanos("busy", before(text)) / 1_000_000_000;
-        if (seconds < 1 || seconds > 86_400) {
-            throw wrong("busy", text);
-        }
-        return new Busy((int) seconds, behind("busy", text, 1, 1_000_000));
-    }
-
-    private static String before(String text) {
-        int slash = text.indexOf('/');
-        return slash < 0 ? text : text.substring(0, slash);
-    }
-
-    /** The number from 1 on behind the slash. */
-    private static int behind(String name, String text, int without, int most) throws PlanException {
-        int slash = text.indexOf('/');
-        return slash < 0 ? without : number(name, text.substring(slash + 1), 1, most);
-    }
-
-    private static Redirect redirect(@Nullable String argument) throws PlanException {
-        String text = present("redirect", argument);
-        int colon = text.lastIndexOf(':');
-        if (colon < 0) {
-            return new Redirect(hostName("redirect", text), 5061);
-        }
-        return new Redirect(
-                hostName("redirect", text.substring(0, colon)),
-                number("redirect", text.substring(colon + 1), 1, 65_535));
-    }
-
-    private static String hostName(String name, @Nullable String argument) throws PlanException {
-        String host = present(name, argument);
-        for (int i = 0; i < host.length(); i++) {
-            char c = host.charAt(i);
-            if (!Character.isLetterOrDigit(c) && "-._:[]".indexOf(c) < 0) {
-                throw wrong(name, host);
-            }
-        }
-        if (host.isEmpty() || host.length() > 253) {
-            throw wrong(name, host);
-        }
-        return host;
-    }
-
-    private static ForcedOff forcedOff(@Nullable String argument) throws PlanException {
-        String text = argument == null ? "rejected" : argument;
-        int slash = text.indexOf('/');
-        String event = before(text);
-        if (!List.of("unregistered", "rejected", "deactivated").contains(event)) {
-            throw wrong("forced-off", text);
-        }
-        return new ForcedOff(event, nanos("forced-off", slash < 0 ? "1s" : text.substring(slash + 1)));
-    }
-
-    private static long nanos(String name, @Nullable String argument) throws PlanException {
-        long nanos = Quantities.durationNanos(present(name, argument));
-        if (nanos < 0) {
-            throw wrong(name, argument);
-        }
-        return nanos;
-    }
-
-    private static int number(String name, String text, int least, int most) throws PlanException {
-        int value = -1;
-        try {
-            value = Integer.parseInt(text);
-        } catch (NumberFormatException e) {
-            throw wrong(name, text);
-        }
-        if (value < least || value > most) {
-            throw wrong(name, text);
-        }
-        return value;
-    }
-
-    private static String present(String name, @Nullable String argument) throws PlanException {
-        if (argument == null) {
-            throw new PlanException("The fault " + name + " needs " + expected(name) + ".");
-        }
-        return argument;
-    }
-
-    private static PlanException wrong(String name, @Nullable String argument) {
-        return new PlanException("The fault " + name + " takes " + expected(name) + ", not \"" + argument + "\".");
-    }
-
-    private static String expected(String name) {
-        Entry entry = ENTRIES.get(name);
-        return entry == null ? "another argument" : entry.argument() + " (" + entry.usage() + ")";
     }
 }

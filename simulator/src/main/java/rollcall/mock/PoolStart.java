@@ -126,7 +126,7 @@ final class PoolStart {
                 ZoneText.read(written == null ? ZoneText.fitting(fronts) : written, Name.fromString(domain, Name.root)),
                 MockPlans.reachable(dns.address().getAddress()),
                 fronts.get(0).address(),
-                deadPort(),
+                script.contains(Behaviour.Zone.DEAD_PORT) ? deadPort() : 0,
                 script);
     }
 

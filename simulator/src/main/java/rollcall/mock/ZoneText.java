@@ -39,6 +39,9 @@ final class ZoneText {
             for (Record record = master.nextRecord(); record != null; record = master.nextRecord()) {
                 records.add(record);
             }
+            if (master.generators().hasNext()) {
+                throw new IOException("$GENERATE is not known here");
+            }
         } catch (IOException e) {
             throw new PlanException(explained(zone, String.valueOf(e.getMessage())));
         }

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
@@ -194,6 +196,15 @@ final class MockPoolFileTest {
                 .isInstanceOf(PlanException.class)
                 .hasMessageContaining("pool.yaml:5: not a zone record:")
                 .hasMessageContaining("nonsense");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"$INCLUDE /etc/hostname", "$GENERATE 1-1000000 host$ A 10.0.53.7"})
+    void aZoneReadsNoOtherFileAndCountsNothingUp(String line) {
+        assertThatThrownBy(() -> rehearse("pool:\n  zone: |\n    " + line + "\n"))
+                .isInstanceOf(PlanException.class)
+                .hasMessageContaining("pool.yaml:3: not a zone")
+                .hasMessageContaining(line.substring(0, line.indexOf(' ')));
     }
 
     @Test

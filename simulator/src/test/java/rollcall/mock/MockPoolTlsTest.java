@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
@@ -159,6 +161,15 @@ final class MockPoolTlsTest {
     }
 
     @Test
+    void theRootCanBeSentAsWell() throws Exception {
+        assertThat(sent("issuer: intermediate, sends: root")).hasSize(4);
+        stop();
+        List<X509Certificate> chain = sent("sends: root");
+        assertThat(chain).hasSize(2);
+        assertThat(chain.get(1).getIssuerX500Principal()).isEqualTo(chain.get(1).getSubjectX500Principal());
+    }
+
+    @Test
     void aChainCanBeInTheWrongOrder() throws Exception {
         List<X509Certificate> chain = sent("issuer: intermediate, sends: shuffled");
         assertThat(chain).hasSize(3);
@@ -217,6 +228,13 @@ final class MockPoolTlsTest {
         try (Socket socket = connected(rehearse("tls: drop").tlsAddress())) {
             socket.getOutputStream().write(TlsHello.of("TLSv1.2"));
             assertThat(socket.getInputStream().read()).isEqualTo(-1);
+        }
+        stop();
+        try (Socket socket = connected(rehearse("tls: silent").tlsAddress())) {
+            socket.getOutputStream().write(TlsHello.of("TLSv1.2"));
+            socket.setSoTimeout(200);
+            InputStream in = socket.getInputStream();
+            assertThatThrownBy(in::read).isInstanceOf(SocketTimeoutException.class);
         }
     }
 
