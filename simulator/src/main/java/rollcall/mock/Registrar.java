@@ -217,7 +217,7 @@ final class Registrar {
         }
         Front home = front.elsewhere(asked.user);
         if (home != null) {
-            // Section 10.4: the home pool is looked for last, when all else is well.
+            // the home pool is looked for last, when all else is well
             return redirect(connection, request, home.host(), home.port(), home.transport(), out);
         }
         return switch (method) {

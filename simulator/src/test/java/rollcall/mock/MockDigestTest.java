@@ -9,9 +9,9 @@ import java.time.Clock;
 import java.util.HexFormat;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,16 +23,14 @@ final class MockDigestTest {
     @TempDir
     private Path folder;
 
+    @RegisterExtension
+    final TestPools pools = new TestPools();
+
     private MockPool pool;
 
     @BeforeEach
     void start() throws Exception {
-        pool = MockPool.start(TestPool.digestPlan(), folder, Clock.systemUTC(), AnswerLog.NONE);
-    }
-
-    @AfterEach
-    void stop() {
-        pool.close();
+        pool = pools.keep(MockPool.start(TestPool.digestPlan(), folder, Clock.systemUTC(), AnswerLog.NONE));
     }
 
     /** RFC 7616 §3.4.1, computed here and not by the code under test. */

@@ -9,9 +9,9 @@ import java.time.Clock;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,21 +30,19 @@ final class MockDirectorTest {
     @TempDir
     private Path folder;
 
+    @RegisterExtension
+    final TestPools pools = new TestPools();
+
     private MockPool pool;
 
     @BeforeEach
     void start() throws Exception {
-        pool = MockPool.start(plan(), folder, Clock.systemUTC(), AnswerLog.NONE);
+        pool = pools.keep(MockPool.start(plan(), folder, Clock.systemUTC(), AnswerLog.NONE));
     }
 
     private static MockPlan plan() {
         MockPlan.Auth auth = new MockPlan.Auth(List.of("ntlm"), Secret.of(TestPool.PASSWORD));
         return new MockPlan(TestPool.DOMAIN, 9999, auth, true, 0, 7200, "ecdsa", List.of(), "127.0.0.1", 0, 0, 0);
-    }
-
-    @AfterEach
-    void stop() {
-        pool.close();
     }
 
     private SignedClient at(String host, int port, String user) throws Exception {

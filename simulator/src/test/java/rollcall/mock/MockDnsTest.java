@@ -12,9 +12,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Random;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,19 +35,11 @@ final class MockDnsTest {
     @TempDir
     private Path folder;
 
-    private @Nullable MockPool pool;
-
-    @AfterEach
-    void stop() {
-        if (pool != null) {
-            pool.close();
-        }
-    }
+    @RegisterExtension
+    final TestPools pools = new TestPools();
 
     private MockPool start(String... faults) throws Exception {
-        MockPool started = TestPool.start(folder, faults);
-        pool = started;
-        return started;
+        return pools.keep(TestPool.start(folder, faults));
     }
 
     @ParameterizedTest

@@ -6,9 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,19 +21,11 @@ final class MockNtlmTest {
     @TempDir
     private Path folder;
 
-    private @Nullable MockPool pool;
-
-    @AfterEach
-    void stop() {
-        if (pool != null) {
-            pool.close();
-        }
-    }
+    @RegisterExtension
+    final TestPools pools = new TestPools();
 
     private MockPool start(MockPlan plan) throws Exception {
-        MockPool started = MockPool.start(plan, folder, Clock.systemUTC(), AnswerLog.NONE);
-        pool = started;
-        return started;
+        return pools.keep(MockPool.start(plan, folder, Clock.systemUTC(), AnswerLog.NONE));
     }
 
     private MockPool start(String... faults) throws Exception {

@@ -18,16 +18,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,25 +41,17 @@ final class MockPoolTlsTest {
     @TempDir
     private Path folder;
 
-    private @Nullable MockPool pool;
-
-    @AfterEach
-    void stop() {
-        if (pool != null) {
-            pool.close();
-        }
-    }
+    @RegisterExtension
+    final TestPools pools = new TestPools();
 
     /** @param server the keys of the one server, as in {@code protocols: [TLSv1]} */
     private MockPool rehearse(String server) throws Exception {
-        MockPool started = MockPool.rehearse(
+        return pools.keep(MockPool.rehearse(
                 MockPoolFileTest.plan(folder, "pool:\n  servers:\n    - {" + server + "}\n"),
                 folder,
                 Clock.systemUTC(),
                 AnswerLog.NONE,
-                KEYS);
-        pool = started;
-        return started;
+                KEYS));
     }
 
     /** What a server with this certificate sends. */
@@ -92,11 +82,9 @@ final class MockPoolTlsTest {
         assertThat(certificate.getExtensionValue(SUBJECT_ALTERNATIVE_NAME)).isNull();
         assertThat(certificate.getExtensionValue(CRL_DISTRIBUTION_POINTS)).isNull();
         assertThat(certificate.getExtendedKeyUsage()).isNull();
-        stop();
         X509Certificate usual = sent("").get(0);
         assertThat(usual.getExtensionValue(CRL_DISTRIBUTION_POINTS)).isNotNull();
         assertThat(usual.getExtendedKeyUsage()).containsExactly("1.3.6.1.5.5.7.3.1");
-        stop();
         assertThat(sent("purpose: client").get(0).getExtendedKeyUsage()).containsExactly("1.3.6.1.5.5.7.3.2");
     }
 
@@ -145,7 +133,7 @@ final class MockPoolTlsTest {
             chain.get(i).verify(chain.get(i + 1).getPublicKey());
         }
         assertThat(chain.get(2).getIssuerX500Principal().getName()).contains("Rollcall mock CA");
-        MockPool mock = rehearsed();
+        MockPool mock = pools.last();
         RawClient.tls(mock.tlsAddress(), RawClient.trusting(mock.caCertificate()), "pool01.example.test")
                 .close();
     }
@@ -153,7 +141,7 @@ final class MockPoolTlsTest {
     @Test
     void anIntermediateCanBeMissing() throws Exception {
         assertThat(sent("issuer: intermediate, sends: leaf")).hasSize(1);
-        MockPool mock = rehearsed();
+        MockPool mock = pools.last();
         assertThatThrownBy(() -> RawClient.tls(
                         mock.tlsAddress(), RawClient.trusting(mock.caCertificate()), "pool01.example.test"))
                 .isInstanceOf(SSLHandshakeException.class)
@@ -185,7 +173,7 @@ final class MockPoolTlsTest {
         X509Certificate certificate = chain.get(0);
         assertThat(certificate.getIssuerX500Principal().equals(certificate.getSubjectX500Principal()))
                 .isEqualTo(issuer.equals("self"));
-        MockPool mock = rehearsed();
+        MockPool mock = pools.last();
         assertThatThrownBy(() -> RawClient.tls(
                         mock.tlsAddress(), RawClient.trusting(mock.caCertificate()), "pool01.example.test"))
                 .isInstanceOf(SSLHandshakeException.class);
@@ -218,13 +206,11 @@ final class MockPoolTlsTest {
     void aClientHelloCanMeetSomethingElse() throws Exception {
         assertThatThrownBy(() -> shaken(rehearse("tls: alert=40").tlsAddress()))
                 .hasMessageContaining("handshake_failure");
-        stop();
         try (Socket socket = connected(rehearse("tls: plain-text").tlsAddress())) {
             socket.getOutputStream().write(TlsHello.of("TLSv1.2"));
             assertThat(new String(socket.getInputStream().readNBytes(7), StandardCharsets.US_ASCII))
                     .isEqualTo("SIP/2.0");
         }
-        stop();
         try (Socket socket = connected(rehearse("tls: drop").tlsAddress())) {
             socket.getOutputStream().write(TlsHello.of("TLSv1.2"));
             assertThat(socket.getInputStream().read()).isEqualTo(-1);
@@ -236,10 +222,6 @@ final class MockPoolTlsTest {
             InputStream in = socket.getInputStream();
             assertThatThrownBy(in::read).isInstanceOf(SocketTimeoutException.class);
         }
-    }
-
-    private MockPool rehearsed() {
-        return Objects.requireNonNull(pool);
     }
 
     private static Socket connected(InetSocketAddress server) throws IOException {

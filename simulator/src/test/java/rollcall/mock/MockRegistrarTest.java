@@ -8,9 +8,9 @@ import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,16 +20,14 @@ final class MockRegistrarTest {
     @TempDir
     private Path folder;
 
+    @RegisterExtension
+    final TestPools pools = new TestPools();
+
     private MockPool pool;
 
     @BeforeEach
     void start() throws Exception {
-        pool = TestPool.start(folder);
-    }
-
-    @AfterEach
-    void stop() {
-        pool.close();
+        pool = pools.keep(TestPool.start(folder));
     }
 
     @Test

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,27 +28,17 @@ final class MockSessionTest {
     @TempDir
     private Path folder;
 
-    private @Nullable MockPool pool;
-
-    @AfterEach
-    void stop() {
-        if (pool != null) {
-            pool.close();
-        }
-    }
+    @RegisterExtension
+    final TestPools pools = new TestPools();
 
     private SignedClient signedIn(String... faults) throws Exception {
-        MockPool started = MockPool.start(TestPool.ntlmPlan(faults), folder, Clock.systemUTC(), AnswerLog.NONE);
-        pool = started;
+        MockPool started =
+                pools.keep(MockPool.start(TestPool.ntlmPlan(faults), folder, Clock.systemUTC(), AnswerLog.NONE));
         SignedClient client = SignedClient.of(started, "user0001");
         Answer answer = client.signIn();
         assertThat(answer.status()).isEqualTo(200);
         assertThat(client.verify(answer)).isNull();
         return client;
-    }
-
-    private MockPool pool() {
-        return java.util.Objects.requireNonNull(pool);
     }
 
     private static String body(Answer answer) {
@@ -85,7 +75,8 @@ final class MockSessionTest {
                             "Supported");
             assertThat(client.verify(answer)).isNull();
             assertThat(answer.header("Contact"))
-                    .isEqualTo("<sip:pool01.example.test:" + pool().tlsAddress().getPort() + ";transport=tls>");
+                    .isEqualTo("<sip:pool01.example.test:"
+                            + pools.last().tlsAddress().getPort() + ";transport=tls>");
             assertThat(answer.header("From"))
                     .isEqualTo("\"User0001\"<sip:user0001@example.test>;tag=77399b3fb1;epid=a1b2c3d4e5");
             assertThat(answer.header("To")).matches("<sip:user0001@example.test>;tag=[0-9A-F]{8}");
@@ -208,8 +199,7 @@ final class MockSessionTest {
     void theDialogsEndWithARegistrationThatIsNotRefreshed() throws Exception {
         TestClock clock = new TestClock();
         MockLimits quick = new MockLimits(MockLimits.DEFAULT.sip(), 300, 60_000, 10_000, 10_000, 10, 10);
-        MockPool other = MockPool.start(TestPool.ntlmPlan(), folder, clock, AnswerLog.NONE, quick);
-        pool = other;
+        MockPool other = pools.keep(MockPool.start(TestPool.ntlmPlan(), folder, clock, AnswerLog.NONE, quick));
         try (SignedClient client = SignedClient.of(other, "user0001")) {
             client.signIn();
             assertThat(client.ask(client.register("Expires: 30\n")).status()).isEqualTo(200);
@@ -226,8 +216,8 @@ final class MockSessionTest {
     @Test
     void aConnectionHasAMostOfSubscriptions() throws Exception {
         MockLimits one = new MockLimits(MockLimits.DEFAULT.sip(), 300, 60_000, 10_000, 10_000, 1_000, 1);
-        MockPool small = MockPool.start(TestPool.ntlmPlan(), folder, Clock.systemUTC(), AnswerLog.NONE, one);
-        pool = small;
+        MockPool small =
+                pools.keep(MockPool.start(TestPool.ntlmPlan(), folder, Clock.systemUTC(), AnswerLog.NONE, one));
         try (SignedClient client = SignedClient.of(small, "user0001")) {
             client.signIn();
             for (int i = 0; i < one.dialogs(); i++) {
@@ -251,7 +241,7 @@ final class MockSessionTest {
     @Test
     void contactsOfABatchAreOnlineWhenSignedIn() throws Exception {
         try (SignedClient client = signedIn();
-                SignedClient other = SignedClient.of(pool(), "user0002")) {
+                SignedClient other = SignedClient.of(pools.last(), "user0002")) {
             other.signIn();
             Answer answer = client.ask(client.subscribe(
                     "presence",
@@ -351,8 +341,8 @@ final class MockSessionTest {
     @Test
     void versionsAreTheUsersNotTheEndpoints() throws Exception {
         try (SignedClient client = signedIn();
-                SignedClient elsewhere = SignedClient.of(pool(), "user0001");
-                SignedClient other = SignedClient.of(pool(), "user0002")) {
+                SignedClient elsewhere = SignedClient.of(pools.last(), "user0001");
+                SignedClient other = SignedClient.of(pools.last(), "user0002")) {
             assertThat(client.ask(client.publish(0, 0)).status()).isEqualTo(200);
             elsewhere.signIn();
             assertThat(elsewhere.ask(elsewhere.publish(0, 0)).status()).isEqualTo(409);

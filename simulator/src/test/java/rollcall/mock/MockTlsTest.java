@@ -18,6 +18,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Clock;
 import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
@@ -25,9 +26,8 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,19 +40,11 @@ final class MockTlsTest {
     @TempDir
     private Path folder;
 
-    private @Nullable MockPool pool;
-
-    @AfterEach
-    void stop() {
-        if (pool != null) {
-            pool.close();
-        }
-    }
+    @RegisterExtension
+    final TestPools pools = new TestPools();
 
     private MockPool start(String... faults) throws Exception {
-        MockPool started = TestPool.start(folder, faults);
-        pool = started;
-        return started;
+        return pools.keep(TestPool.start(folder, faults));
     }
 
     @ParameterizedTest
@@ -60,8 +52,7 @@ final class MockTlsTest {
     void theCertificateIsWhatAPoolNeeds(String key) throws Exception {
         MockPlan plan =
                 new MockPlan("example.test", 1, MockPlan.Auth.NONE, false, 0, 60, key, List.of(), "127.0.0.1", 0, 0, 0);
-        MockPool mock = MockPool.start(plan, folder, java.time.Clock.systemUTC(), AnswerLog.NONE);
-        pool = mock;
+        MockPool mock = pools.keep(MockPool.start(plan, folder, Clock.systemUTC(), AnswerLog.NONE));
         try (RawClient client = RawClient.tls(mock)) {
             X509Certificate certificate =
                     (X509Certificate) ((SSLSocket) client.socket).getSession().getPeerCertificates()[0];

@@ -1,36 +1,22 @@
 package rollcall.mock;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.netty.buffer.UnpooledByteBufAllocator;
-import io.netty.channel.embedded.EmbeddedChannel;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.SplittableRandom;
-import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import rollcall.auth.ScriptedRandom;
-import rollcall.plan.MockPlan;
-import rollcall.plan.Secret;
-import rollcall.sip.SipFrameDecoder;
 
 /**
  * A whole internal NTLM sign-in of alice@example.com to an OCS 2007 R2 pool, byte for byte: the client's messages as a
  * captured Communicator 2007 R2 sends them, the pool's answers with keys and signatures computed for fixed randomness.
  */
 final class MockTranscriptTest {
-    private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2010-03-01T10:08:08Z"));
-
     private static final String NAMES =
             "realm=\"SIP Communications Service\", opaque=\"2BDBAC9D\", targetname=\"pool01.example.com\"";
 
@@ -51,58 +37,20 @@ final class MockTranscriptTest {
     /** What the pool says about itself in a challenge is read from a key that Digest would use; it does not matter here. */
     private static final String UNUSED_KEY = "00".repeat(32);
 
-    private final MockStats stats = new MockStats();
-    private EmbeddedChannel channel = new EmbeddedChannel();
+    private @Nullable EmbeddedPool pool;
 
     @AfterEach
     void close() {
-        channel.finishAndReleaseAll();
+        if (pool != null) {
+            pool.close();
+        }
     }
 
-    /** A pool with one user, alice, that is connected to already. */
     private void start(List<String> faults, List<String> tags, List<String> srands) throws Exception {
-        start(
+        pool = new EmbeddedPool(
                 faults,
                 new ScriptedRandom(tags.toArray(new String[0])),
                 new ScriptedRandom(concat(List.of(UNUSED_KEY, "2BDBAC9D", "0123456789abcdef"), srands)));
-    }
-
-    private void start(List<String> faults, RandomGenerator tags, RandomGenerator secrets) throws Exception {
-        MockPlan plan = new MockPlan(
-                "example.com",
-                1,
-                new MockPlan.Auth(List.of("ntlm", "kerberos"), Secret.of("Pa$$w0rd!")),
-                false,
-                0,
-                7200,
-                "ecdsa",
-                faults,
-                "127.0.0.1",
-                0,
-                5061,
-                0);
-        PoolState pool = new PoolState(
-                plan,
-                Users.named("example.com", "alice"),
-                Script.of(faults),
-                MockLimits.DEFAULT,
-                CLOCK,
-                stats,
-                AnswerLog.NONE,
-                AttemptLog.NONE);
-        channel = new EmbeddedChannel() {
-            @Override
-            protected SocketAddress remoteAddress0() {
-                return new InetSocketAddress("192.0.2.10", 12723);
-            }
-        };
-        Front front = Front.of("example.com", MockPlans.usual(plan, InetAddress.getLoopbackAddress()))
-                .get(0);
-        Registrar registrar = new Registrar(pool, front, null, tags, secrets);
-        RegistrarLoop loop = new RegistrarLoop(pool, registrar, channel.eventLoop());
-        MockConnection connection = new MockConnection(channel, 0x2600, "TLS", loop);
-        connection.listen(new SipFrameDecoder(connection, pool.limits().sip()));
-        loop.onOpen(connection);
     }
 
     private static String[] concat(List<String> first, List<String> second) {
@@ -115,11 +63,12 @@ final class MockTranscriptTest {
     }
 
     private String ask(String request) {
-        channel.writeInbound(Unpooled.copiedBuffer(request.replace("\n", "\r\n"), US_ASCII));
-        ByteBuf answer = channel.readOutbound();
-        String text = answer.toString(US_ASCII).replace("\r\n", "\n");
-        answer.release();
-        return text;
+        pool().say(request);
+        return Objects.requireNonNull(pool().heard());
+    }
+
+    private EmbeddedPool pool() {
+        return Objects.requireNonNull(pool);
     }
 
     // ---- what the client says ----
@@ -292,9 +241,9 @@ final class MockTranscriptTest {
 
                         """.formatted(
                                 info("010000001eee0fc11d98fb6e64000000", "DEADBEEF", 3), echo("\"Alice\"", TAG, 4)));
-        assertThat(stats.accepted()).isEqualTo(1);
-        assertThat(stats.verified()).isEqualTo(2);
-        assertThat(stats.badSignatures()).isZero();
+        assertThat(pool().stats.accepted()).isEqualTo(1);
+        assertThat(pool().stats.verified()).isEqualTo(2);
+        assertThat(pool().stats.badSignatures()).isZero();
     }
 
     /** The transcript signs this one, too, and leaves its answer out. */
@@ -327,7 +276,7 @@ final class MockTranscriptTest {
                 .endsWith("""
                         <provisionGroup name="meetingPolicy"/><provisionGroup name="ucPolicy"/>
                         </provisionGroupList>""");
-        assertThat(stats.verified()).isEqualTo(1);
+        assertThat(pool().stats.verified()).isEqualTo(1);
     }
 
     @Test
@@ -353,37 +302,26 @@ final class MockTranscriptTest {
                 leg3(),
                 register(4, signed("77aa10fe", 4, "0100000085450c4e512fc1f464000000")),
                 subscribe("dcb6", "7739", "presence", "x", "Content-Type: application/msrtc-adrl-categorylist+xml\n"));
-        start(List.of(), new SplittableRandom(1), new SplittableRandom(2));
+        EmbeddedPool garbling = new EmbeddedPool(List.of(), new SplittableRandom(1), new SplittableRandom(2));
         int answered = 0;
         for (int round = 0; round < 5_000; round++) {
             StringBuilder garbled = new StringBuilder(requests.get(round % requests.size()));
             for (int change = random.nextInt(4); change >= 0; change--) {
                 garbled.setCharAt(random.nextInt(garbled.length() - 30), (char) (' ' + random.nextInt(95)));
             }
-            long malformed = stats.malformed();
-            channel.writeInbound(Unpooled.copiedBuffer(garbled.toString().replace("\n", "\r\n"), US_ASCII));
-            for (ByteBuf answer = channel.readOutbound(); answer != null; answer = channel.readOutbound()) {
-                assertThat(answer.toString(US_ASCII)).startsWith("SIP/2.0 ");
-                answer.release();
+            long malformed = garbling.stats.malformed();
+            garbling.say(garbled.toString());
+            for (String answer = garbling.heard(); answer != null; answer = garbling.heard()) {
+                assertThat(answer).startsWith("SIP/2.0 ");
                 answered++;
             }
-            if (!channel.isOpen()) {
-                assertThat(stats.malformed()).as(garbled.toString()).isGreaterThan(malformed);
-                channel.finishAndReleaseAll();
-                start(List.of(), new SplittableRandom(round), new SplittableRandom(-round));
+            if (!garbling.channel.isOpen()) {
+                assertThat(garbling.stats.malformed()).as(garbled.toString()).isGreaterThan(malformed);
+                garbling.close();
+                garbling = new EmbeddedPool(List.of(), new SplittableRandom(round), new SplittableRandom(-round));
             }
         }
+        garbling.close();
         assertThat(answered).isGreaterThan(2_000);
-    }
-
-    @Test
-    void anAnswerThatOutlivesItsConnectionIsGivenBack() throws Exception {
-        start(List.of("slow=60s"), new Random(1), new Random(2));
-        UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(false);
-        channel.config().setAllocator(allocator);
-        channel.writeInbound(Unpooled.copiedBuffer(register(1, "").replace("\n", "\r\n"), US_ASCII));
-        assertThat(allocator.metric().usedHeapMemory()).isPositive();
-        channel.close().syncUninterruptibly();
-        assertThat(allocator.metric().usedHeapMemory()).isZero();
     }
 }
