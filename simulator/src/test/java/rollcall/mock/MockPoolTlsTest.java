@@ -151,7 +151,6 @@ final class MockPoolTlsTest {
     @Test
     void theRootCanBeSentAsWell() throws Exception {
         assertThat(sent("issuer: intermediate, sends: root")).hasSize(4);
-        stop();
         List<X509Certificate> chain = sent("sends: root");
         assertThat(chain).hasSize(2);
         assertThat(chain.get(1).getIssuerX500Principal()).isEqualTo(chain.get(1).getSubjectX500Principal());
@@ -215,7 +214,6 @@ final class MockPoolTlsTest {
             socket.getOutputStream().write(TlsHello.of("TLSv1.2"));
             assertThat(socket.getInputStream().read()).isEqualTo(-1);
         }
-        stop();
         try (Socket socket = connected(rehearse("tls: silent").tlsAddress())) {
             socket.getOutputStream().write(TlsHello.of("TLSv1.2"));
             socket.setSoTimeout(200);
