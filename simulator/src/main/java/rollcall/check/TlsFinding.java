@@ -115,9 +115,10 @@ enum TlsFinding implements Finding {
             16,
             FAILURE,
             "no TLS version and cipher suite in common",
-            "The server refused every version that was offered.",
+            "The server refused every version that was offered. One on Windows Server 2003 may have RC4 and 3DES only,"
+                    + " which this check offers with --legacy-tls.",
             Words.UNAVAILABLE,
-            "A pool on Windows Server 2003 may have RC4 and 3DES only: try --legacy-tls, and tell the server's owner."),
+            "Where --legacy-tls does not help, look at the protocols and cipher suites that the server has switched on: on Windows in the registry, under SCHANNEL."),
     NOT_TLS(
             17,
             FAILURE,

@@ -1,5 +1,6 @@
 package rollcall.cli;
 
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -55,7 +56,9 @@ final class ExplainCommand implements Callable<Integer> {
             if (finding == null) {
                 throw new PlanException("there is no finding " + id + "; rollcall explain without one lists them all");
             }
-            page.paragraph(finding.id() + "  ", finding.title());
+            page.paragraph(
+                    finding.id() + "  ",
+                    finding.title() + " (" + finding.severity().name().toLowerCase(Locale.ROOT) + ")");
             page.blank();
             page.paragraph("", finding.cause());
             page.paragraph("The user sees: ", finding.sees());

@@ -95,26 +95,33 @@ final class CertificateName {
 
     /** Whether the host is among the names only because a wildcard stands for it. */
     boolean isByWildcard(String host) {
-        return matches(host) && dnsNames.stream().noneMatch(host::equalsIgnoreCase);
+        String name = withoutFinalDot(host);
+        return !isAddress(host) && !isNamed(name) && isUnderWildcard(name);
     }
 
     boolean matches(String host) {
         byte[] address = NetUtil.createByteArrayFromIpAddressString(host);
         if (address != null) {
-            for (byte[] known : addresses) {
-                if (Arrays.equals(known, address)) {
-                    return true;
-                }
-            }
-            return false;
+            return addresses.stream().anyMatch(known -> Arrays.equals(known, address));
         }
-        String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
-        for (String pattern : dnsNames) {
-            if (pattern.startsWith("*.") ? matchesWildcard(pattern, name) : pattern.equalsIgnoreCase(name)) {
-                return true;
-            }
-        }
-        return false;
+        String name = withoutFinalDot(host);
+        return isNamed(name) || isUnderWildcard(name);
+    }
+
+    private static boolean isAddress(String host) {
+        return NetUtil.createByteArrayFromIpAddressString(host) != null;
+    }
+
+    private static String withoutFinalDot(String host) {
+        return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+    }
+
+    private boolean isNamed(String name) {
+        return dnsNames.stream().anyMatch(name::equalsIgnoreCase);
+    }
+
+    private boolean isUnderWildcard(String name) {
+        return dnsNames.stream().anyMatch(each -> each.startsWith("*.") && matchesWildcard(each, name));
     }
 
     private static boolean matchesWildcard(String pattern, String name) {

@@ -14,10 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import rollcall.tls.OldServer;
 
 /** Old TLS is allowed for a whole JVM, so client and server each have one of their own here. */
@@ -67,7 +67,7 @@ class LegacyTlsTest {
                 "--json=" + folder.resolve("check.json")));
         arguments.addAll(List.of(more));
         Process check = java(Main.class, arguments.toArray(new String[0]));
-        check.getInputStream().readAllBytes();
+        Files.write(folder.resolve("tree"), check.getInputStream().readAllBytes());
         assertThat(check.waitFor(50, TimeUnit.SECONDS)).isTrue();
         return check.exitValue();
     }
@@ -98,11 +98,13 @@ class LegacyTlsTest {
         assertThat(errors).contains("Warning: old TLS is allowed: TLS 1.0, RC4, 3DES");
     }
 
-    @Test
-    void withoutTheSwitchItIsNot() throws Exception {
-        int port = oldServer("TLSv1", "SSL_RSA_WITH_RC4_128_SHA", "SHA1");
+    @ParameterizedTest
+    @ValueSource(strings = {"SSL_RSA_WITH_RC4_128_SHA", "TLS_RSA_WITH_AES_128_CBC_SHA"})
+    void withoutTheSwitchItIsNotAndTheSwitchIsNamed(String suite) throws Exception {
+        int port = oldServer("TLSv1", suite, "SHA1");
         assertThat(check(port)).isEqualTo(1);
         assertThat(Files.readString(folder.resolve("check.json"))).doesNotContain("the way to it is proven");
+        assertThat(Files.readString(folder.resolve("tree"))).contains("--legacy-tls");
         assertThat(Files.readString(folder.resolve("errors"))).doesNotContain("old TLS is allowed");
     }
 }
