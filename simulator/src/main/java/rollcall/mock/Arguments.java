@@ -3,6 +3,7 @@ package rollcall.mock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import rollcall.mock.Behaviour.Busy;
+import rollcall.mock.Behaviour.Capacity;
 import rollcall.mock.Behaviour.ForcedOff;
 import rollcall.mock.Behaviour.Redirect;
 import rollcall.mock.Behaviour.Refuse;
@@ -31,6 +32,14 @@ final class Arguments {
             throw wrong("busy", text);
         }
         return new Busy((int) seconds, behind("busy", text, 1, 1_000_000));
+    }
+
+    static Capacity capacity(@Nullable String argument) throws PlanException {
+        double perSecond = Quantities.perSecond(present("capacity", argument));
+        if (!(perSecond >= 0.001 && perSecond <= 1_000_000)) {
+            throw wrong("capacity", argument);
+        }
+        return new Capacity(perSecond);
     }
 
     private static String before(String text) {

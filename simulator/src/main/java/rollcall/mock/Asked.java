@@ -38,6 +38,9 @@ final class Asked {
     @Nullable
     Session session;
 
+    /** How long the sender waits in the pool's queue before it gets its answer. */
+    long waitNanos;
+
     /** The association that the answer is signed on; null: it is not. */
     @Nullable
     Held held;
@@ -66,6 +69,7 @@ final class Asked {
         signature = (Signature) script.at(Behaviour.Kind.SIGNATURE, point);
         session = (Session) script.at(Behaviour.Kind.SESSION, point);
         held = null;
+        waitNanos = 0;
     }
 
     /** RFC 3261 §10.3: the address-of-record is in To; nobody here registers somebody else. */

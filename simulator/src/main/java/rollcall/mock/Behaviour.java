@@ -130,6 +130,9 @@ public sealed interface Behaviour {
     /** 503 with Retry-After, so many times for each user; then all is well. */
     record Busy(int seconds, int times) implements OfAnswer {}
 
+    /** No more sign-ins a second than this; the others wait in a queue, and where that is full get a 503. */
+    record Capacity(double perSecond) implements OfAnswer {}
+
     /** 301 to another server. */
     record Redirect(String host, int port) implements OfAnswer {}
 

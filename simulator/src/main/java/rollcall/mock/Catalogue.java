@@ -102,6 +102,12 @@ final class Catalogue {
                 "SIP: 503 with this Retry-After, once for each user unless given, as busy=30s or busy=2s/3",
                 "a time from 1s on, or a time and a count, as 30s or 2s/3",
                 Arguments::busy);
+        enter(
+                "capacity",
+                "=RATE",
+                "SIP: signs in so many a second, as capacity=300/s; others wait up to a second, or get 503",
+                "a rate, as 300/s",
+                Arguments::capacity);
         enter("skew-refused", "SIP: refuses the credentials because the clocks differ (401, 1013)", Plain.SKEW_REFUSED);
         enter(
                 "redirect",

@@ -21,6 +21,7 @@ record PoolState(
         Bindings bindings,
         Publications publications,
         Turns turns,
+        Throttle throttle,
         AtomicInteger connections) {
     PoolState(
             MockPlan plan,
@@ -43,6 +44,7 @@ record PoolState(
                 new Bindings(users.count(), stats),
                 new Publications(),
                 new Turns(users.count()),
+                new Throttle(),
                 new AtomicInteger());
     }
 }

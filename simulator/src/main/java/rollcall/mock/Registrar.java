@@ -99,7 +99,7 @@ final class Registrar {
         }
         pool.stats().answer(status);
         log(connection, message, Integer.toString(status));
-        long slower = behaviour instanceof Slow slow ? slow.nanos() : 0;
+        long slower = behaviour instanceof Slow slow ? slow.nanos() : asked.waitNanos;
         Delivery delivery = (Delivery) pool.script().at(Behaviour.Kind.DELIVERY, asked.point);
         connection.send(
                 finished(connection, message, delivery), delivery, pool.plan().latencyNanos() + slower);

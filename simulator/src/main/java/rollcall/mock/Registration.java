@@ -5,6 +5,7 @@ import io.netty.buffer.Unpooled;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import rollcall.mock.Associations.Held;
+import rollcall.mock.Behaviour.Capacity;
 import rollcall.mock.Behaviour.ForcedOff;
 import rollcall.mock.Behaviour.Plain;
 import rollcall.mock.Behaviour.Signature;
@@ -23,6 +24,9 @@ final class Registration {
     private static final int MAX_CONTACTS = 16;
 
     private static final int TAG_DIGITS = 16;
+
+    /** What an overloaded pool tells those for whom there is no room in its queue. */
+    private static final int RETRY_AFTER_SECONDS = 5;
 
     private final PoolState pool;
     private final AnswerWriter writer;
@@ -116,6 +120,12 @@ final class Registration {
         Binding known = ofThisConnection(connection);
         if (known == null && connection.bindings.size() >= pool.limits().endpoints()) {
             return writer.refusal(out, request, connection, 503, 17000);
+        }
+        if (known == null && asked.behaviour instanceof Capacity capacity) {
+            asked.waitNanos = pool.throttle().waitNanos(capacity, asked.nowMillis);
+            if (asked.waitNanos == Throttle.FULL) {
+                return writer.busy(out, request, connection, RETRY_AFTER_SECONDS);
+            }
         }
         long granted = pool.plan().expiresSeconds();
         if (wanted > 0) {

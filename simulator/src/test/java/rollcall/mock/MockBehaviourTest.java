@@ -33,6 +33,11 @@ final class MockBehaviourTest {
         return pools.keep(TestPool.start(folder, faults));
     }
 
+    /** On a clock that stands. */
+    private MockPool startOnAStandingClock(String fault) throws Exception {
+        return pools.keep(MockPool.start(TestPool.plan(fault), folder, new TestClock(), AnswerLog.NONE));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -91,6 +96,37 @@ final class MockBehaviourTest {
                 // Whoever is answered is answered before the next message of the same connection.
                 client.send(RawClient.register(answered, 2, ""));
                 assertThat(client.read().header("CSeq")).isEqualTo(stalls(i) ? "2 REGISTER" : "1 REGISTER");
+            }
+        }
+    }
+
+    @Test
+    void aPoolAtItsCapacityLetsOthersWaitAndSendsAwayWhoWouldWaitTooLong() throws Exception {
+        MockPool pool = startOnAStandingClock("capacity=1/s");
+        try (RawClient client = RawClient.tcp(pool)) {
+            for (int i = 1; i <= 3; i++) {
+                client.send(RawClient.register("user000" + i, i, ""));
+            }
+            Answer first = client.read();
+            assertThat(first.header("CSeq")).isEqualTo("1 REGISTER");
+            assertThat(first.status()).isEqualTo(200);
+            Answer sentAway = client.read();
+            assertThat(sentAway.header("CSeq")).isEqualTo("3 REGISTER");
+            assertThat(sentAway.status()).isEqualTo(503);
+            assertThat(sentAway.header("Retry-After")).isEqualTo("5");
+            Answer waited = client.read();
+            assertThat(waited.header("CSeq")).isEqualTo("2 REGISTER");
+            assertThat(waited.status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aRefreshTakesNothingFromTheCapacity() throws Exception {
+        MockPool pool = startOnAStandingClock("capacity=1/s");
+        try (RawClient client = RawClient.tcp(pool)) {
+            assertThat(client.register("user0001").status()).isEqualTo(200);
+            for (int i = 0; i < 5; i++) {
+                assertThat(client.register("user0001").status()).isEqualTo(200);
             }
         }
     }

@@ -46,7 +46,8 @@ final class ScriptTest {
                     .replace("=TIME[/TIMES]", "=2s/3")
                     .replace("=HOST[:PORT]", "=a.b:1")
                     .replace("=HOST", "=a.b")
-                    .replace("=TIME", "=1s");
+                    .replace("=TIME", "=1s")
+                    .replace("=RATE", "=300/s");
             assertThat(Behaviour.parse(example)).as(example).isNotNull();
         }
     }
@@ -71,7 +72,10 @@ final class ScriptTest {
                 "busy | needs a time",
                 "busy=0s | not \"0s\"",
                 "busy=2s/0 | not \"0\"",
-                "refuse=200 | not \"200\""
+                "refuse=200 | not \"200\"",
+                "capacity | needs a rate",
+                "capacity=300 | not \"300\"",
+                "capacity=0/s | not \"0/s\""
             })
     void aMistakeIsExplained(String fault, String words) {
         assertThatThrownBy(() -> Behaviour.parse(fault))
