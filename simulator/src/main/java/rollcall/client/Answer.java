@@ -25,7 +25,7 @@ final class Answer {
     private final AsciiSlice part = new AsciiSlice();
     private final NameAddr contact = new NameAddr();
     private final SipUri uri = new SipUri();
-    private @Nullable Publications publications;
+    private final Publications publications = new Publications();
     private long expiresSeconds;
 
     /**
@@ -160,14 +160,8 @@ final class Answer {
         return response.header(SipHeader.DATE, 0, value) ? SipDate.epochSeconds(value) : -1;
     }
 
-    /** Made when first needed: most runs publish nothing, and an XML parser takes its time to load. */
     Publications publications() {
-        Publications made = publications;
-        if (made == null) {
-            made = new Publications();
-            publications = made;
-        }
-        return made;
+        return publications;
     }
 
     /** Where a 301 or 302 sends us; null when its Contact names nothing that a client could connect to. */

@@ -11,6 +11,7 @@ import rollcall.mock.Publications.Verdict;
 import rollcall.sip.AsciiSlice;
 import rollcall.sip.SipHeader;
 import rollcall.sip.SipMessage;
+import rollcall.sip.XmlScan;
 
 /** What SERVICE does: publication of presence, and nothing else (MS-PRES). One for an event loop. */
 final class Publishing {

@@ -12,6 +12,7 @@ import rollcall.sip.NameAddr;
 import rollcall.sip.SipHeader;
 import rollcall.sip.SipMessage;
 import rollcall.sip.SipUri;
+import rollcall.sip.XmlScan;
 
 /**
  * What SUBSCRIBE does: the first notification comes in the answer (MS-SIPREGE 4.2.2), whether or not the client said that it

@@ -1,27 +1,28 @@
-package rollcall.mock;
-
-import rollcall.sip.Ascii;
-import rollcall.sip.AsciiSlice;
+package rollcall.sip;
 
 /**
- * Finds elements by name in a document that a client sent, and their attributes: as much of XML as the bodies of
- * subscriptions and publications need. Made once, set anew for each document, allocating nothing.
+ * Finds elements by name in the body of a message, and their attributes: as much of XML as subscriptions and publications
+ * need. Names are ASCII, entities and CDATA are not looked into, nothing is checked: a document that is not well formed
+ * shows what it has. Made once, set anew for each document, allocating nothing; not thread-safe.
  */
-final class XmlScan {
+public final class XmlScan {
+    private static final String COMMENT = "!--";
+
     private byte[] array = {};
     private int end;
     private int at;
     private int attributesFrom;
     private int attributesEnd;
 
-    void parse(AsciiSlice document) {
+    /** Looks at this document from its start; its bytes are lent until the last call about it. */
+    public void parse(AsciiSlice document) {
         array = document.array();
         at = document.offset();
         end = at + document.length();
     }
 
     /** Goes to the next element of this name, with or without a prefix; false when there is none. */
-    boolean next(String name) {
+    public boolean next(String name) {
         while (true) {
             int open = Ascii.indexOf(array, at, end, '<');
             if (open < 0) {
@@ -29,6 +30,11 @@ final class XmlScan {
                 return false;
             }
             int from = open + 1;
+            int text = from + COMMENT.length();
+            if (text <= end && Ascii.equals(array, from, text, COMMENT)) {
+                at = commentEnd(text);
+                continue;
+            }
             int nameEnd = from;
             while (nameEnd < end && isName(array[nameEnd])) {
                 nameEnd++;
@@ -40,6 +46,20 @@ final class XmlScan {
             if (Ascii.equals(array, colon < 0 ? from : colon + 1, nameEnd, name)) {
                 return true;
             }
+        }
+    }
+
+    private int commentEnd(int from) {
+        int i = from;
+        while (true) {
+            i = Ascii.indexOf(array, i, end, '>');
+            if (i < 0) {
+                return end;
+            }
+            if (i - from >= 2 && array[i - 1] == '-' && array[i - 2] == '-') {
+                return i + 1;
+            }
+            i++;
         }
     }
 
@@ -63,7 +83,7 @@ final class XmlScan {
     }
 
     /** The value of an attribute of this element, entities left as they are; false and empty when it has none. */
-    boolean attribute(String name, AsciiSlice into) {
+    public boolean attribute(String name, AsciiSlice into) {
         int i = attributesFrom;
         while (i < attributesEnd) {
             while (i < attributesEnd && !isName(array[i])) {

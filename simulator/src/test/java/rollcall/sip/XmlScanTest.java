@@ -1,4 +1,4 @@
-package rollcall.mock;
+package rollcall.sip;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,7 +6,6 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import rollcall.sip.AsciiSlice;
 
 final class XmlScanTest {
     private final XmlScan xml = new XmlScan();
@@ -26,6 +25,14 @@ final class XmlScanTest {
         assertThat(attribute("b")).isEqualTo("2");
         assertThat(xml.next("publication")).isFalse();
         assertThat(xml.next("publication")).isFalse();
+    }
+
+    @Test
+    void whatIsCommentedOutIsNotFound() {
+        xml.parse(AsciiSlice.of("<a><!-- don't <e b='1'/> > --><!----><!--> <e b='2'/>--><e b='3'/><!-- <e b='4'/>"));
+        assertThat(xml.next("e")).isTrue();
+        assertThat(attribute("b")).isEqualTo("3");
+        assertThat(xml.next("e")).isFalse();
     }
 
     @ParameterizedTest
@@ -52,7 +59,7 @@ final class XmlScanTest {
     @Test
     void anyBytesAreScannedToTheirEnd() {
         Random random = new Random(11);
-        String letters = "<>/=\"' eab:\n";
+        String letters = "<>/=\"' eab:!-\n";
         for (int round = 0; round < 20_000; round++) {
             StringBuilder text = new StringBuilder();
             for (int i = random.nextInt(40); i > 0; i--) {
