@@ -29,6 +29,7 @@ import rollcall.plan.TargetPlan;
 import rollcall.report.ProgressLine;
 import rollcall.report.RunFacts;
 import rollcall.report.RunFolder;
+import rollcall.report.RunRecorder;
 import rollcall.report.Summary;
 import rollcall.report.TextReport;
 import rollcall.report.Totals;
@@ -44,13 +45,15 @@ final class Run implements Callable<Integer> {
     private final IoTransport transport;
     private final Path folder;
     private final int trace;
+    private final boolean outcomes;
     private final Console console;
 
-    Run(Plan plan, IoTransport transport, Path folder, int trace, Console console) {
+    Run(Plan plan, IoTransport transport, Path folder, int trace, boolean outcomes, Console console) {
         this.plan = plan;
         this.transport = transport;
         this.folder = folder;
         this.trace = trace;
+        this.outcomes = outcomes;
         this.console = console;
     }
 
@@ -76,8 +79,7 @@ final class Run implements Callable<Integer> {
             Files.createDirectories(folder);
             Files.writeString(folder.resolve("scenario.yaml"), PlanYaml.write(plan), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new PlanException("the results cannot be written to " + folder + ": " + e.getMessage()
-                    + "; name another folder with --out");
+            throw unwritable(e);
         }
     }
 
@@ -111,13 +113,22 @@ final class Run implements Callable<Integer> {
         console.say("Run " + plan.name() + ": " + planned + " clients, like "
                 + plan.profile().title() + ".");
         Instant startedAt = Instant.now();
-        try (TraceFile traceFile = TraceFile.open(folder, trace);
+        try (RunRecorder recorder = recorder(startedAt);
+                TraceFile traceFile = TraceFile.open(folder, trace);
                 Engine engine = Engine.start(
                         real,
                         transport,
                         Runtime.getRuntime().availableProcessors(),
                         traceFile.log(),
+                        recorder.outcomes(),
                         System::nanoTime)) {
+            recorder.follow(
+                    engine.tallies(),
+                    () -> Summary.soFar(
+                            plan,
+                            facts(engine, startedAt, RunRecorder.NOT_ENDED),
+                            engine.tallies(),
+                            Health.judge(engine, process, rssBefore)));
             Interrupt interrupt = new Interrupt(
                     () -> {
                         console.say(
@@ -131,28 +142,48 @@ final class Run implements Callable<Integer> {
             } finally {
                 interrupt.close();
             }
-            long durationNanos = System.nanoTime() - engine.epochNanos();
+            RunFacts facts = facts(engine, startedAt, engine.stopReason());
             process.sample();
-            RunFacts facts = new RunFacts(
-                    startedAt,
-                    durationNanos,
-                    real.arrivals().durationNanos(),
-                    engine.canaryNanos(),
-                    planned,
-                    engine.open(),
-                    engine.stopReason(),
-                    transport.word(),
-                    Runtime.getRuntime().availableProcessors(),
-                    engine.tlsEngine(),
-                    new Version().getVersion()[0]);
             Throwable defect = engine.defect();
             if (defect != null) {
                 LOG.error("the run broke; please report this", defect);
             }
             Summary summary = Summary.of(plan, facts, engine.tallies(), Health.judge(engine, process, rssBefore));
+            String problem = recorder.problem();
+            if (problem != null) {
+                console.warn(problem + ".");
+            }
             tell(summary);
             return summary.verdict().kind().exitCode();
         }
+    }
+
+    private RunRecorder recorder(Instant startedAt) throws PlanException {
+        try {
+            return new RunRecorder(folder, startedAt, outcomes);
+        } catch (IOException e) {
+            throw unwritable(e);
+        }
+    }
+
+    private PlanException unwritable(IOException e) {
+        return new PlanException("the results cannot be written to " + folder + ": " + e.getMessage()
+                + "; name another folder with --out");
+    }
+
+    private RunFacts facts(Engine engine, Instant startedAt, @Nullable String stoppedBy) {
+        return new RunFacts(
+                startedAt,
+                System.nanoTime() - engine.epochNanos(),
+                plan.arrivals().durationNanos(),
+                engine.canaryNanos(),
+                plan.arrivals().count(),
+                engine.open(),
+                stoppedBy,
+                transport.word(),
+                Runtime.getRuntime().availableProcessors(),
+                engine.tlsEngine(),
+                new Version().getVersion()[0]);
     }
 
     private void watch(Engine engine, ProcessWatch process, @Nullable MockProcess mock, long planned)
@@ -186,7 +217,10 @@ final class Run implements Callable<Integer> {
         try {
             files.addAll(RunFolder.write(summary, folder));
         } catch (IOException e) {
-            throw new PlanException("the results cannot be written to " + folder + ": " + e.getMessage());
+            throw unwritable(e);
+        }
+        if (outcomes) {
+            files.add(folder.resolve("outcomes.csv"));
         }
         files.add(folder.resolve("scenario.yaml"));
         if (trace > 0) {

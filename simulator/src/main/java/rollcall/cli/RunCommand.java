@@ -55,6 +55,12 @@ final class RunCommand implements Callable<Integer> {
     private int trace;
 
     @Option(
+            names = "--outcomes",
+            description =
+                    "Writes outcomes.csv: a line for each client, as soon as it has signed in, failed or is lost.")
+    private boolean outcomes;
+
+    @Option(
             names = "--keylog",
             paramLabel = "FILE",
             description = "Writes the TLS secrets of every connection for Wireshark. Whoever has the file can read the"
@@ -90,7 +96,7 @@ final class RunCommand implements Callable<Integer> {
         }
         IoTransport chosen = IoTransport.named(transport);
         Preflight.check(plan);
-        return new Run(plan, chosen, folder(plan), trace, console).call();
+        return new Run(plan, chosen, folder(plan), trace, outcomes, console).call();
     }
 
     private Path folder(Plan plan) {

@@ -32,10 +32,12 @@ import rollcall.client.RequestTemplates;
 import rollcall.dns.DnsSockets;
 import rollcall.dns.Locator;
 import rollcall.dns.Locators;
+import rollcall.outcome.OutcomeSink;
 import rollcall.plan.AuthPlan;
 import rollcall.plan.Plan;
 import rollcall.plan.PlanException;
 import rollcall.plan.SessionPlan.StayFrom;
+import rollcall.report.OutcomeLog;
 import rollcall.report.Tallies;
 import rollcall.tls.TlsClient;
 
@@ -86,9 +88,25 @@ public final class Engine implements AutoCloseable, LoadLoop.Progress {
     public static Engine start(
             Plan plan, IoTransport transport, int threads, @Nullable ConversationLog trace, LongSupplier clock)
             throws PlanException {
+        return start(plan, transport, threads, trace, null, clock);
+    }
+
+    /**
+     * The same, with a line for each client.
+     *
+     * @param outcomes takes the lines, or null
+     */
+    public static Engine start(
+            Plan plan,
+            IoTransport transport,
+            int threads,
+            @Nullable ConversationLog trace,
+            @Nullable OutcomeLog outcomes,
+            LongSupplier clock)
+            throws PlanException {
         Engine engine = new Engine(plan, transport, threads, clock);
         try {
-            engine.begin(transport, trace);
+            engine.begin(transport, trace, outcomes);
             return engine;
         } catch (PlanException | RuntimeException e) {
             engine.close();
@@ -119,7 +137,8 @@ public final class Engine implements AutoCloseable, LoadLoop.Progress {
         tallies = new Tallies(threads, epochNanos, clock);
     }
 
-    private void begin(IoTransport transport, @Nullable ConversationLog trace) throws PlanException {
+    private void begin(IoTransport transport, @Nullable ConversationLog trace, @Nullable OutcomeLog outcomes)
+            throws PlanException {
         LogonRules rules = new LogonRules(
                 plan.target(),
                 plan.accounts(),
@@ -143,8 +162,15 @@ public final class Engine implements AutoCloseable, LoadLoop.Progress {
                     new DnsSockets(loop, transport.datagrams(), transport.sockets()),
                     clock);
             locators.add(locator);
-            LoadLoop load =
-                    new LoadLoop(loop, i, eventLoops.size(), plan.accounts(), plan.arrivals(), tallies.loop(i), this);
+            OutcomeSink tally = tallies.loop(i);
+            LoadLoop load = new LoadLoop(
+                    loop,
+                    i,
+                    eventLoops.size(),
+                    plan.accounts(),
+                    plan.arrivals(),
+                    outcomes == null ? tally : outcomes.before(tally, epochNanos, clock),
+                    this);
             loops.add(load);
             kits.add(new LoopKit(
                     loop,

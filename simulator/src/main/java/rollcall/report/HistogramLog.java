@@ -1,48 +1,70 @@
 package rollcall.report;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogWriter;
 import rollcall.outcome.Stage;
 
 /**
- * Writes {@code latency.hlog}, the HdrHistogram log format 1.3: one line for each stage that has samples, tagged with the
- * stage's word; the sign-in from due has the tag {@code logon.due}, the start lag {@code start.lag}. The interval is the
- * whole run. Values are nanoseconds; the readable maximum of each line is milliseconds.
+ * Writes {@code latency.hlog} as the run goes, in the HdrHistogram log format 1.3: for each interval between two samples one
+ * line for each stage that had values, tagged with the stage's word; the sign-in from due has the tag {@code logon.due}, the
+ * start lag {@code start.lag}. Values are nanoseconds; the readable maximum of each line is milliseconds. The lines of a
+ * tag add up to that stage's histogram of the whole run, exactly. An interval is written at once, so that a run that is
+ * killed leaves whole lines.
  */
-public final class HistogramLog {
+final class HistogramLog {
     private static final double NANOS_PER_MILLI = 1e6;
+    private static final double NANOS_PER_SECOND = 1e9;
 
-    private HistogramLog() {}
+    private final OutputStream out;
+    private final ByteArrayOutputStream lines = new ByteArrayOutputStream();
+    private final HistogramLogWriter log;
+    private final PrintStream print;
 
-    /** Writes the whole log and leaves the stream open. */
-    public static void write(Summary summary, OutputStream stream) {
-        RunFacts facts = summary.facts();
-        long startMillis = facts.startedAt().toEpochMilli();
-        PrintStream out = new PrintStream(stream, false, StandardCharsets.UTF_8);
-        HistogramLogWriter log = new HistogramLogWriter(out);
+    /** Writes the heading. The stream is never closed here. */
+    HistogramLog(OutputStream out, Instant startedAt) throws IOException {
+        this.out = out;
+        print = new PrintStream(lines, false, StandardCharsets.UTF_8);
+        log = new HistogramLogWriter(print);
+        long startMillis = startedAt.toEpochMilli();
         log.outputComment("[Rollcall latencies; values in nanoseconds, Interval_Max in milliseconds]");
         log.outputLogFormatVersion();
         log.outputStartTime(startMillis);
         log.setBaseTime(startMillis);
         log.outputLegend();
-        for (int i = 0; i < Latencies.SERIES; i++) {
-            Histogram histogram = summary.latencies().series(i);
-            if (histogram.getTotalCount() > 0) {
-                Histogram tagged = histogram.copy();
-                tagged.setTag(tag(i));
-                log.outputIntervalHistogram(0, facts.durationNanos() / 1e9, tagged, NANOS_PER_MILLI);
-            }
-        }
-        out.flush();
+        flush();
     }
 
-    private static String tag(int series) {
+    /** Writes what happened between two moments, nanoseconds since the start of the run; it is on its way when this returns. */
+    void interval(long fromNanos, long toNanos, Latencies since) throws IOException {
+        for (int i = 0; i < Latencies.SERIES; i++) {
+            Histogram histogram = since.series(i);
+            if (histogram.getTotalCount() > 0) {
+                histogram.setTag(tag(i));
+                log.outputIntervalHistogram(
+                        fromNanos / NANOS_PER_SECOND, toNanos / NANOS_PER_SECOND, histogram, NANOS_PER_MILLI);
+            }
+        }
+        flush();
+    }
+
+    /** The tag of one series; the index is one of {@link Latencies}. */
+    static String tag(int series) {
         if (series == Latencies.LOGON_FROM_DUE) {
             return "logon.due";
         }
         return series == Latencies.START_LAG ? "start.lag" : Stage.at(series).word();
+    }
+
+    private void flush() throws IOException {
+        print.flush();
+        lines.writeTo(out);
+        out.flush();
+        lines.reset();
     }
 }

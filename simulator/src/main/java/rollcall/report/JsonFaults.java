@@ -29,6 +29,10 @@ final class JsonFaults {
             out.writeStringProperty("last", at(fault.lastNanos()));
             out.writeStringProperty("cause", fault.fault().cause());
             out.writeStringProperty("sample", fault.sample());
+            out.writeStringProperty("user", fault.user());
+            out.writeStringProperty("server", fault.server());
+            out.writeStringProperty("detail", fault.detail());
+            out.writeStringProperty("advice", Advice.of(fault.fault()));
             diagnostics(fault.parts());
             out.writeEndObject();
         }

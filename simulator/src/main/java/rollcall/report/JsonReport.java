@@ -82,6 +82,7 @@ public final class JsonReport {
         out.writeStringProperty("client", setup.client());
         out.writeStringProperty("auth", setup.auth());
         out.writeStringProperty("tls", setup.tls());
+        out.writeStringProperty("tlsEngine", summary.facts().tlsEngine());
         out.writeBooleanProperty("certificatesVerified", setup.certificatesVerified());
         out.writeStringProperty("transport", summary.facts().transport());
         out.writeNumberProperty("loops", summary.facts().loops());
@@ -114,6 +115,7 @@ public final class JsonReport {
         out.writeObjectPropertyStart("rate");
         decimal("offeredPerSecond", summary.rate().offeredPerSecond(), 3);
         decimal("achievedPerSecond", summary.rate().achievedPerSecond(), 3);
+        decimal("loadSeconds", summary.facts().loadNanos() / 1e9, 3);
         decimal("canarySeconds", summary.facts().canaryNanos() / 1e9, 3);
         out.writeEndObject();
     }
@@ -207,11 +209,21 @@ public final class JsonReport {
             out.writeNumber(rounded(totals.atNanos() / 1e9, 3));
         }
         out.writeEndArray();
+        out.writeArrayPropertyStart("offered");
+        for (long offered : summary.offered()) {
+            out.writeNumber(offered);
+        }
+        out.writeEndArray();
         column("started", Totals::started);
         column("signedIn", Totals::signedIn);
         column("failed", Totals::failed);
+        column("open", Totals::open);
         column("held", Totals::held);
         column("lost", Totals::lost);
+        column("networkFaults", totals -> totals.faults().network());
+        column("peerFaults", totals -> totals.faults().peer());
+        column("policyFaults", totals -> totals.faults().policy());
+        column("oursFaults", totals -> totals.faults().ours());
         millisColumn("logonP50Ms", Totals::logonP50Nanos);
         millisColumn("logonP99Ms", Totals::logonP99Nanos);
         out.writeEndObject();

@@ -58,7 +58,18 @@ public final class Latencies {
     /** Adds all values of the other. */
     public void add(Latencies other) {
         for (int i = 0; i < SERIES; i++) {
-            series[i].add(other.series[i]);
+            if (other.series[i].getTotalCount() > 0) {
+                series[i].add(other.series[i]);
+            }
+        }
+    }
+
+    /** Forgets all values. */
+    void clear() {
+        for (Histogram one : series) {
+            if (one.getTotalCount() > 0) {
+                one.reset();
+            }
         }
     }
 

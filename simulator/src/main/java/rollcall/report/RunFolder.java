@@ -10,34 +10,53 @@ import java.util.List;
 import javax.xml.stream.XMLStreamException;
 import tools.jackson.core.exc.JacksonIOException;
 
-/** The folder that a run leaves. */
+/** The folder that a run leaves: what is in it when the run is over. What is written meanwhile is {@link RunRecorder}'s. */
 public final class RunFolder {
+    static final String RESULT = "result.json";
+    static final String PARTIAL = "partial.json";
+    static final String JUNIT = "junit.xml";
+
     private RunFolder() {}
 
     /**
-     * Writes {@code result.json}, {@code junit.xml} and {@code latency.hlog} into a folder, which is made if need be. Each
-     * file appears whole or not at all.
+     * Writes {@code result.json} and {@code junit.xml} beside the {@code latency.hlog} that is there already. Each file
+     * appears whole or not at all.
      *
-     * @return the files, in that order
+     * @return all three, in that order
      */
     public static List<Path> write(Summary summary, Path folder) throws IOException {
         Files.createDirectories(folder);
+        Path result = file(folder.resolve(RESULT), out -> JsonReport.write(summary, out));
+        Files.deleteIfExists(folder.resolve(PARTIAL));
         return List.of(
-                file(folder.resolve("result.json"), out -> JsonReport.write(summary, out)),
-                file(folder.resolve("junit.xml"), out -> JUnitReport.write(summary, out)),
-                file(folder.resolve("latency.hlog"), out -> HistogramLog.write(summary, out)));
+                result,
+                file(folder.resolve(JUNIT), out -> JUnitReport.write(summary, out)),
+                folder.resolve(RunRecorder.LATENCY));
+    }
+
+    /** Keeps what is known of a run that goes on. */
+    static void writePartial(Summary soFar, Path folder) throws IOException {
+        file(folder.resolve(PARTIAL), out -> JsonReport.write(soFar, out));
+    }
+
+    /** Makes the folder, and removes from it what an earlier run has left. */
+    static void clear(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        for (String name : List.of(RESULT, PARTIAL, JUNIT, RunRecorder.LATENCY, RunRecorder.OUTCOMES)) {
+            Files.deleteIfExists(folder.resolve(name));
+        }
     }
 
     private static Path file(Path path, Content content) throws IOException {
-        Path partial = path.resolveSibling(path.getFileName() + ".part");
-        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(partial))) {
+        Path unfinished = path.resolveSibling(path.getFileName() + ".part");
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(unfinished))) {
             content.write(out);
         } catch (JacksonIOException e) {
             throw e.getCause();
         } catch (XMLStreamException e) {
             throw new IOException(e);
         }
-        return Files.move(partial, path, StandardCopyOption.REPLACE_EXISTING);
+        return Files.move(unfinished, path, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** Writes one file. */

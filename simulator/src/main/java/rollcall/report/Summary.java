@@ -17,6 +17,7 @@ import rollcall.plan.Plan;
  * @param setbacks faults that clients survived, the most frequent first
  * @param thresholds in the scenario's order
  * @param series one point a second, thinned in a long run
+ * @param offered for each point of the series, how many clients were due by then
  */
 public record Summary(
         Verdict verdict,
@@ -30,7 +31,8 @@ public record Summary(
         List<FaultCount> setbacks,
         List<ThresholdResult> thresholds,
         GeneratorHealth generator,
-        List<Totals> series) {
+        List<Totals> series,
+        List<Long> offered) {
     /**
      * Heads.
      *
@@ -65,6 +67,25 @@ public record Summary(
         Totals totals = tallies.sample();
         List<FaultCount> faults = tallies.faults();
         checkSums(totals, faults, facts);
+        return fold(plan, facts, tallies, totals, faults, generator);
+    }
+
+    /**
+     * Folds what a run has told so far, while the loops go on: counts may contradict each other by what happens meanwhile.
+     *
+     * @param facts with a reason to have stopped, so that nobody takes this for a finished run
+     */
+    public static Summary soFar(Plan plan, RunFacts facts, Tallies tallies, GeneratorHealth generator) {
+        return fold(plan, facts, tallies, tallies.totals(), tallies.faults(), generator);
+    }
+
+    private static Summary fold(
+            Plan plan,
+            RunFacts facts,
+            Tallies tallies,
+            Totals totals,
+            List<FaultCount> faults,
+            GeneratorHealth generator) {
         Latencies latencies = tallies.latencies();
         Clients clients = new Clients(
                 facts.planned(),
@@ -74,6 +95,7 @@ public record Summary(
                 totals.heldPeak(),
                 totals.lost());
         Metrics metrics = new Metrics(clients, totals.setbacks(), faults, latencies);
+        List<Totals> series = tallies.series();
         return new Summary(
                 Judge.verdict(plan.thresholds(), metrics, facts.stoppedBy(), generator),
                 Setup.of(plan, facts),
@@ -86,7 +108,8 @@ public record Summary(
                 tallies.setbacks(),
                 Judge.thresholds(plan.thresholds(), metrics),
                 generator,
-                tallies.series());
+                series,
+                Offered.at(series, plan.arrivals(), facts.canaryNanos()));
     }
 
     /** Clients that had neither signed in nor failed when the run ended. */

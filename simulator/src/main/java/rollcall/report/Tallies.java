@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.HdrHistogram.Histogram;
+import rollcall.outcome.Blame;
 
 /**
  * The tallies of all loops, and the reader who folds them together: {@link #sample} once a second while the run lasts,
@@ -21,7 +22,8 @@ public final class Tallies {
     private final List<Totals> series = new ArrayList<>();
     private Totals last = Totals.ZERO;
     private final Histogram scratch = Latencies.histogram();
-    private final Histogram interval = Latencies.histogram();
+    private final Latencies interval = new Latencies();
+    private SampleSink sink = (before, now, since) -> {};
 
     /**
      * @param loops how many event loops there are
@@ -43,6 +45,11 @@ public final class Tallies {
         return loops.get(index);
     }
 
+    /** Every sample from now on is told to this, too. */
+    public synchronized void tellSamplesTo(SampleSink sink) {
+        this.sink = sink;
+    }
+
     /** Counts at this moment; rate and latencies are those of the last sample. Cheap. */
     public synchronized Totals totals() {
         return read(last.signedInPerSecond(), last.logonP50Nanos(), last.logonP99Nanos());
@@ -50,22 +57,26 @@ public final class Tallies {
 
     /** Takes in what the loops have recorded since the last sample, and adds a point to the series. Call it once a second. */
     public synchronized Totals sample() {
-        interval.reset();
+        interval.clear();
         for (Tally loop : loops) {
             for (int i = 0; i < Latencies.SERIES; i++) {
                 drain(loop, i);
             }
         }
-        boolean none = interval.getTotalCount() == 0;
+        latencies.add(interval);
+        Histogram logon = interval.logonFromDue();
+        boolean none = logon.getTotalCount() == 0;
         Totals now = read(
                 0,
-                none ? Totals.NONE : interval.getValueAtPercentile(50),
-                none ? Totals.NONE : interval.getValueAtPercentile(99));
-        last = now.withRateSince(last);
+                none ? Totals.NONE : logon.getValueAtPercentile(50),
+                none ? Totals.NONE : logon.getValueAtPercentile(99));
+        Totals before = last;
+        last = now.withRateSince(before);
         if (series.size() == MAX_SAMPLES) {
             thinOut();
         }
         series.add(last);
+        sink.sampled(before, last, interval);
         return last;
     }
 
@@ -112,10 +123,7 @@ public final class Tallies {
     private void drain(Tally loop, int index) {
         loop.recorder(index).getIntervalHistogramInto(scratch);
         if (scratch.getTotalCount() > 0) {
-            latencies.series(index).add(scratch);
-            if (index == Latencies.LOGON_FROM_DUE) {
-                interval.add(scratch);
-            }
+            interval.series(index).add(scratch);
         }
     }
 
@@ -154,6 +162,15 @@ public final class Tallies {
                 setbacks,
                 signedInPerSecond,
                 logonP50Nanos,
-                logonP99Nanos);
+                logonP99Nanos,
+                new BlameCounts(faults(Blame.NETWORK), faults(Blame.PEER), faults(Blame.POLICY), faults(Blame.OURS)));
+    }
+
+    private long faults(Blame blame) {
+        long sum = 0;
+        for (Tally loop : loops) {
+            sum += loop.faults(blame);
+        }
+        return sum;
     }
 }

@@ -3,6 +3,7 @@ package rollcall.report;
 import java.util.function.LongSupplier;
 import org.HdrHistogram.SingleWriterRecorder;
 import org.jspecify.annotations.Nullable;
+import rollcall.outcome.Blame;
 import rollcall.outcome.Fault;
 import rollcall.outcome.LogonRecord;
 import rollcall.outcome.OutcomeSink;
@@ -26,6 +27,7 @@ public final class Tally implements OutcomeSink {
     final FaultLedger failures = new FaultLedger(FaultCount.Kind.FAILED);
     final FaultLedger losses = new FaultLedger(FaultCount.Kind.LOST);
     final FaultLedger survived = new FaultLedger(FaultCount.Kind.SETBACK);
+    private final Count[] byBlame = new Count[Blame.values().length];
     private final SingleWriterRecorder[] recorders = new SingleWriterRecorder[Latencies.SERIES];
     private final HeldGauge heldGauge;
     private final long epochNanos;
@@ -37,6 +39,9 @@ public final class Tally implements OutcomeSink {
         this.clock = clock;
         for (int i = 0; i < recorders.length; i++) {
             recorders[i] = Latencies.recorder();
+        }
+        for (int i = 0; i < byBlame.length; i++) {
+            byBlame[i] = new Count();
         }
     }
 
@@ -98,6 +103,11 @@ public final class Tally implements OutcomeSink {
         return recorders[series];
     }
 
+    /** Failures and losses that are this one's. */
+    long faults(Blame blame) {
+        return byBlame[blame.ordinal()].read();
+    }
+
     private Stage note(FaultLedger ledger, LogonRecord logon) {
         @Nullable Fault fault = logon.fault();
         @Nullable Stage stage = logon.faultStage();
@@ -105,6 +115,7 @@ public final class Tally implements OutcomeSink {
         Fault told = fault == null ? Fault.OURS_INTERNAL : fault;
         Stage where = stage == null ? told.stage() : stage;
         ledger.note(where, told, logon.detail(), logon.user(), logon.server(), sinceEpoch());
+        byBlame[told.blame().ordinal()].increment();
         return where;
     }
 

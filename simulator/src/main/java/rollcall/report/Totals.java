@@ -12,6 +12,7 @@ package rollcall.report;
  * @param signedInPerSecond sign-ins a second since the sample before; 0 in the first
  * @param logonP50Nanos median from due until the 200 of the sign-ins since the sample before, or {@link #NONE}
  * @param logonP99Nanos the 99th percentile of the same, or {@link #NONE}
+ * @param faults failures and losses
  */
 public record Totals(
         long atNanos,
@@ -25,12 +26,13 @@ public record Totals(
         long setbacks,
         double signedInPerSecond,
         long logonP50Nanos,
-        long logonP99Nanos) {
+        long logonP99Nanos,
+        BlameCounts faults) {
     /** A latency without a sample. */
     public static final long NONE = -1;
 
     /** Before anything has happened. */
-    static final Totals ZERO = new Totals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, NONE, NONE);
+    static final Totals ZERO = new Totals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, NONE, NONE, BlameCounts.NONE);
 
     /** Clients that have started and are neither signed in nor failed yet. */
     public long open() {
@@ -53,6 +55,7 @@ public record Totals(
                 setbacks,
                 rate,
                 logonP50Nanos,
-                logonP99Nanos);
+                logonP99Nanos,
+                faults);
     }
 }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 class ProgressLineTest {
-    private static final Totals HALF_WAY =
-            new Totals(12_400_000_000L, 2_520, 2_480, 20, 3, 100, 2_380, 2_400, 7, 499.8, 9_000_000, 12_300_000);
+    private static final Totals HALF_WAY = new Totals(
+            12_400_000_000L, 2_520, 2_480, 20, 3, 100, 2_380, 2_400, 7, 499.8, 9_000_000, 12_300_000, BlameCounts.NONE);
 
     @Test
     void lineTellsTheRun() {
