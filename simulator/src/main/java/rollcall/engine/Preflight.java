@@ -11,7 +11,6 @@ import java.util.Locale;
 import java.util.NoSuchElementException;
 import java.util.StringTokenizer;
 import org.jspecify.annotations.Nullable;
-import rollcall.plan.Phase;
 import rollcall.plan.Plan;
 import rollcall.plan.PlanException;
 import rollcall.plan.SessionPlan.StayFrom;
@@ -79,23 +78,7 @@ public final class Preflight {
 
     /** The highest rate of arrivals in the plan; a burst counts as if it came within a second. */
     public static double peakPerSecond(Plan plan) {
-        double peak = 0;
-        for (Phase phase : plan.load()) {
-            double rate;
-            if (phase instanceof Phase.Ramp ramp) {
-                rate = Math.max(ramp.fromPerSecond(), ramp.toPerSecond());
-            } else if (phase instanceof Phase.Hold hold) {
-                rate = hold.perSecond();
-            } else if (phase instanceof Phase.Poisson poisson) {
-                rate = poisson.perSecond();
-            } else if (phase instanceof Phase.AtOnce burst) {
-                rate = burst.clients();
-            } else {
-                rate = 0;
-            }
-            peak = Math.max(peak, rate);
-        }
-        return peak;
+        return plan.arrivals().peakPerSecond();
     }
 
     /**

@@ -44,7 +44,7 @@ final class CsvAccounts implements Accounts {
     /** Reads and judges the whole file; what is wrong with it is noted by line, and null is the answer when nothing is usable. */
     static @Nullable CsvAccounts read(
             Path file, byte[] text, LogonName logonName, @Nullable Secret password, Problems problems) {
-        CsvLine line = new CsvLine(text, hasByteOrderMark(text) ? 3 : 0);
+        CsvLine line = new CsvLine(text, CsvLine.bodyStart(text));
         Columns columns = columns(file, line, problems);
         if (columns == null) {
             return null;
@@ -69,10 +69,6 @@ final class CsvAccounts implements Accounts {
             return null;
         }
         return new CsvAccounts(file, text, Arrays.copyOf(starts, size), size, columns, logonName, password);
-    }
-
-    private static boolean hasByteOrderMark(byte[] text) {
-        return text.length >= 3 && text[0] == (byte) 0xEF && text[1] == (byte) 0xBB && text[2] == (byte) 0xBF;
     }
 
     private static @Nullable Columns columns(Path file, CsvLine line, Problems problems) {

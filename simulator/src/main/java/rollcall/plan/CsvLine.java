@@ -20,6 +20,12 @@ final class CsvLine {
         this.at = from;
     }
 
+    /** Where a file's first record begins: behind a byte order mark, which Windows programs write. */
+    static int bodyStart(byte[] text) {
+        boolean marked = text.length >= 3 && text[0] == (byte) 0xEF && text[1] == (byte) 0xBB && text[2] == (byte) 0xBF;
+        return marked ? 3 : 0;
+    }
+
     /** Comma, semicolon or tab: whichever the line ahead has first; comma when it has none. */
     byte separator() {
         for (int i = at; i < text.length && text[i] != '\n'; i++) {

@@ -9,16 +9,19 @@ final class LoadReader {
     /** For a scenario that says nothing: less than the 12 sign-ins a second one OCS 2007 R2 pool is rated for. */
     private static final double GENTLE_PER_SECOND = 10;
 
-    private static final List<String> KINDS = List.of("ramp", "hold", "poisson", "atOnce", "pause");
+    private static final List<String> KINDS =
+            List.of("ramp", "hold", "poisson", "atOnce", "pause", "spike", "steps", "profile", "parallel");
 
     private final Section root;
     private final Problems problems;
+    private final ProfileReader profiles;
     private final int users;
-    private final List<Phase> phases = new ArrayList<>();
+    private long arrived;
 
-    LoadReader(Section root, int users) {
+    LoadReader(Section root, Surroundings surroundings, int users) {
         this.root = root;
         this.problems = root.problems();
+        this.profiles = new ProfileReader(surroundings);
         this.users = users;
     }
 
@@ -27,21 +30,25 @@ final class LoadReader {
             return List.of(new Phase.Hold(GENTLE_PER_SECOND, users));
         }
         boolean sound = !problems.any();
-        List<YamlValue> written = root.list("load", false);
+        List<Phase> phases = phases("load", root.list("load", false));
+        if (sound && !problems.any() && arrived == 0) {
+            root.problem("load", "nobody arrives");
+        }
+        if (arrived > Bounds.MOST_ARRIVALS) {
+            root.problem("load", arrived + " arrivals are more than " + Bounds.MOST_ARRIVALS);
+        } else if (Arrivals.durationNanos(phases) > Bounds.LONGEST_NANOS) {
+            root.problem("load", "lasts longer than a year");
+        }
+        return phases;
+    }
+
+    private List<Phase> phases(String path, List<YamlValue> written) {
+        List<Phase> phases = new ArrayList<>();
         for (int i = 0; i < written.size(); i++) {
-            Phase phase = phase(Section.of(problems, "load[" + i + "]", written.get(i)));
+            Phase phase = phase(Section.of(problems, path + "[" + i + "]", written.get(i)));
             if (phase != null) {
                 phases.add(phase);
             }
-        }
-        Arrivals arrivals = new Arrivals(phases, 0);
-        if (sound && !problems.any() && arrivals.count() == 0) {
-            root.problem("load", "nobody arrives");
-        }
-        if (arrivals.count() > Bounds.MOST_ARRIVALS) {
-            root.problem("load", arrivals.count() + " arrivals are more than " + Bounds.MOST_ARRIVALS);
-        } else if (arrivals.durationNanos() > Bounds.LONGEST_NANOS) {
-            root.problem("load", "lasts longer than a year");
         }
         return List.copyOf(phases);
     }
@@ -55,8 +62,19 @@ final class LoadReader {
             problems.add(item.place(), item.path(""), "expected exactly one of " + String.join(", ", KINDS) + hint);
             return null;
         }
-        Section phase = item.section(kinds.get(0));
-        Phase read = switch (kinds.get(0)) {
+        String kind = kinds.get(0);
+        if (kind.equals("parallel")) {
+            return parallel(item);
+        }
+        Section section = item.section(kind);
+        Phase phase = phase(kind, section);
+        section.end();
+        arrived += phase.clients();
+        return phase;
+    }
+
+    private Phase phase(String kind, Section phase) {
+        return switch (kind) {
             case "ramp" -> ramp(phase);
             case "hold" -> {
                 double perSecond = rate(phase, "rate", false);
@@ -67,10 +85,31 @@ final class LoadReader {
                 yield new Phase.Poisson(perSecond, clients(phase, perSecond));
             }
             case "atOnce" -> new Phase.AtOnce(clients(phase, Double.NaN));
+            case "spike" -> ProfileReader.spike(phase);
+            case "steps" -> ProfileReader.steps(phase);
+            case "profile" -> profiles.profile(phase);
             default -> new Phase.Pause(duration(phase, "for"));
         };
-        phase.end();
-        return read;
+    }
+
+    private Phase parallel(Section item) {
+        List<YamlValue> written = item.list("parallel", false);
+        List<List<Phase>> tracks = new ArrayList<>();
+        for (int i = 0; i < written.size(); i++) {
+            String path = item.path("parallel") + "[" + i + "]";
+            if (written.get(i) instanceof YamlValue.Sequence track) {
+                tracks.add(phases(path, track.items()));
+            } else {
+                problems.add(
+                        written.get(i).place(),
+                        path,
+                        "expected a list of phases, found " + written.get(i).kind());
+            }
+        }
+        if (written.size() < 2) {
+            item.problem("parallel", "expected two lists of phases or more");
+        }
+        return new Phase.Parallel(tracks);
     }
 
     private static Phase ramp(Section phase) {
@@ -81,14 +120,14 @@ final class LoadReader {
         return ramp;
     }
 
-    private static double rate(Section phase, String key, boolean zeroToo) {
+    static double rate(Section phase, String key, boolean zeroToo) {
         if (!phase.has(key)) {
             phase.missing(key, Quantities.A_RATE);
         }
         return phase.rate(key, 1, zeroToo);
     }
 
-    private static long duration(Section phase, String key) {
+    static long duration(Section phase, String key) {
         if (!phase.has(key)) {
             phase.missing(key, Quantities.A_DURATION);
         }
@@ -107,7 +146,7 @@ final class LoadReader {
         if (timed) {
             return Arrivals.count(perSecond, phase.duration("for", 1, 1));
         }
-        long left = users - new Arrivals(phases, 0).count();
+        long left = users - arrived;
         if (left <= 0 && users > 0) {
             phase.missing("clients", "a number, because all " + users + " users have arrived in the phases before");
         }

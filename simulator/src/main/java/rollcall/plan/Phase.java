@@ -1,19 +1,174 @@
 package rollcall.plan;
 
+import java.util.List;
+
 /** One piece of the load, in the order in which they follow each other. Rates are arrivals a second. */
 public sealed interface Phase {
+    /** How many clients arrive. */
+    long clients();
+
+    /** How long it lasts. */
+    long durationNanos();
+
+    /** The highest rate in it; a burst counts as if it came within a second. */
+    double peakPerSecond();
+
     /** The rate goes from one value to another, linearly. */
-    record Ramp(double fromPerSecond, double toPerSecond, long overNanos) implements Phase {}
+    record Ramp(double fromPerSecond, double toPerSecond, long overNanos) implements Phase {
+        @Override
+        public long clients() {
+            return Arrivals.whole(Arrivals.linear(fromPerSecond, toPerSecond, overNanos));
+        }
 
-    /** Evenly spaced arrivals: {@code clients} of them, one every 1/rate seconds. */
-    record Hold(double perSecond, long clients) implements Phase {}
+        @Override
+        public long durationNanos() {
+            return overNanos;
+        }
 
-    /** Arrivals with exponential gaps (a Poisson process), {@code clients} of them. */
-    record Poisson(double perSecond, long clients) implements Phase {}
+        @Override
+        public double peakPerSecond() {
+            return Math.max(fromPerSecond, toPerSecond);
+        }
+    }
 
-    /** All at the same moment. */
-    record AtOnce(long clients) implements Phase {}
+    /** A constant rate until so many clients have arrived, evenly spaced. */
+    record Hold(double perSecond, long clients) implements Phase {
+        @Override
+        public long durationNanos() {
+            return Arrivals.nanos(clients, perSecond);
+        }
+
+        @Override
+        public double peakPerSecond() {
+            return perSecond;
+        }
+    }
+
+    /** A constant rate until so many clients have arrived, at the random moments of independent people. */
+    record Poisson(double perSecond, long clients) implements Phase {
+        @Override
+        public long durationNanos() {
+            return Arrivals.nanos(clients, perSecond);
+        }
+
+        @Override
+        public double peakPerSecond() {
+            return perSecond;
+        }
+    }
+
+    /** So many clients at the same moment. */
+    record AtOnce(long clients) implements Phase {
+        @Override
+        public long durationNanos() {
+            return 0;
+        }
+
+        @Override
+        public double peakPerSecond() {
+            return clients;
+        }
+    }
 
     /** Nobody arrives. */
-    record Pause(long forNanos) implements Phase {}
+    record Pause(long forNanos) implements Phase {
+        @Override
+        public long clients() {
+            return 0;
+        }
+
+        @Override
+        public long durationNanos() {
+            return forNanos;
+        }
+
+        @Override
+        public double peakPerSecond() {
+            return 0;
+        }
+    }
+
+    /**
+     * A rate that goes linearly from point to point; where two points have the same time, it jumps. What a scenario calls a
+     * spike, steps or a profile. The first point is at 0; there are at least two.
+     */
+    record Profile(List<Point> points) implements Phase {
+        public Profile {
+            points = List.copyOf(points);
+        }
+
+        @Override
+        public long clients() {
+            return Arrivals.whole(clientsBefore(points.size() - 1));
+        }
+
+        /** How many clients, with a fraction, arrive before the point of this number. */
+        double clientsBefore(int point) {
+            double clients = 0;
+            for (int i = 1; i <= point; i++) {
+                Point from = points.get(i - 1);
+                Point to = points.get(i);
+                clients += Arrivals.linear(from.perSecond, to.perSecond, to.atNanos - from.atNanos);
+            }
+            return clients;
+        }
+
+        @Override
+        public long durationNanos() {
+            return points.get(points.size() - 1).atNanos;
+        }
+
+        @Override
+        public double peakPerSecond() {
+            double peak = 0;
+            for (Point point : points) {
+                peak = Math.max(peak, point.perSecond);
+            }
+            return peak;
+        }
+    }
+
+    /** A point of a profile: this rate at this time after the profile's beginning. */
+    record Point(long atNanos, double perSecond) {
+        /** As a scenario writes it: {@code 1m30s 20/s}. */
+        @Override
+        public String toString() {
+            return Quantities.duration(atNanos) + " " + Quantities.rate(perSecond);
+        }
+    }
+
+    /** Sequences of phases side by side, independent of each other; what follows waits for the longest. */
+    record Parallel(List<List<Phase>> tracks) implements Phase {
+        public Parallel {
+            tracks = List.copyOf(tracks.stream().map(List::copyOf).toList());
+        }
+
+        @Override
+        public long clients() {
+            long clients = 0;
+            for (List<Phase> track : tracks) {
+                clients += Arrivals.count(track);
+            }
+            return clients;
+        }
+
+        @Override
+        public long durationNanos() {
+            long nanos = 0;
+            for (List<Phase> track : tracks) {
+                nanos = Math.max(nanos, Arrivals.durationNanos(track));
+            }
+            return nanos;
+        }
+
+        /** As if the peaks of all sequences fell together. */
+        @Override
+        public double peakPerSecond() {
+            double peak = 0;
+            for (List<Phase> track : tracks) {
+                peak += Arrivals.peakPerSecond(track);
+            }
+            return peak;
+        }
+    }
 }

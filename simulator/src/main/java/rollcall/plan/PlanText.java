@@ -5,6 +5,8 @@ import java.util.Locale;
 
 /** What a run will do, told in a few lines; each begins with {@code #}, so that a {@link PlanYaml} may follow. */
 public final class PlanText {
+    private static final int MOST_POINTS_TOLD = 12;
+
     private final StringBuilder out = new StringBuilder();
 
     private PlanText() {}
@@ -39,9 +41,7 @@ public final class PlanText {
                     (certificate.perUser() ? "each user shows its own, " : "everybody shows ")
                             + certificate.certificate() + ", to a pool that asks for one");
         }
-        for (Phase phase : plan.load()) {
-            line("load", phase(phase));
-        }
+        phases("load", plan.load());
         if (plan.canaryFirst()) {
             line(
                     "first",
@@ -127,9 +127,20 @@ public final class PlanText {
                 : "DNS server " + dns.toString().replaceAll("[\\[\\]/]", "");
     }
 
+    private void phases(String title, List<Phase> phases) {
+        for (Phase phase : phases) {
+            line(title, phase(phase));
+            if (phase instanceof Phase.Parallel parallel) {
+                for (int i = 0; i < parallel.tracks().size(); i++) {
+                    phases(title + ", " + (i + 1), parallel.tracks().get(i));
+                }
+            }
+        }
+    }
+
     private static String phase(Phase phase) {
-        String clients = count(Arrivals.count(phase)) + " clients";
-        String time = duration(Arrivals.durationNanos(phase));
+        String clients = count(phase.clients()) + " clients";
+        String time = duration(phase.durationNanos());
         if (phase instanceof Phase.Ramp ramp) {
             return clients + " in " + time + ", from " + Quantities.rate(ramp.fromPerSecond()) + " to "
                     + Quantities.rate(ramp.toPerSecond());
@@ -139,8 +150,24 @@ public final class PlanText {
             return clients + " in " + time + ", at random moments, " + Quantities.rate(poisson.perSecond());
         } else if (phase instanceof Phase.AtOnce) {
             return clients + " at once";
+        } else if (phase instanceof Phase.Profile profile) {
+            return clients + " in " + time + ", " + profile(profile);
+        } else if (phase instanceof Phase.Parallel parallel) {
+            return clients + " in " + time + ", from " + parallel.tracks().size() + " sequences side by side:";
         }
         return "nobody for " + time;
+    }
+
+    private static String profile(Phase.Profile profile) {
+        List<Phase.Point> points = profile.points();
+        String peak = "up to " + Quantities.rate(profile.peakPerSecond());
+        if (points.size() > MOST_POINTS_TOLD) {
+            return peak + ", along " + count(points.size()) + " points";
+        }
+        List<String> told = points.stream()
+                .map(point -> Quantities.rate(point.perSecond()) + " at " + Quantities.duration(point.atNanos()))
+                .toList();
+        return peak + ": " + String.join(", ", told);
     }
 
     private static String session(SessionPlan session) {

@@ -187,8 +187,25 @@ public final class PlanYaml {
             return "poisson: {rate: " + Quantities.rate(poisson.perSecond()) + ", clients: " + poisson.clients() + "}";
         } else if (phase instanceof Phase.AtOnce atOnce) {
             return "atOnce: {clients: " + atOnce.clients() + "}";
+        } else if (phase instanceof Phase.Profile profile) {
+            return "profile: {points: "
+                    + list(profile.points().stream().map(Phase.Point::toString).toList()) + "}";
+        } else if (phase instanceof Phase.Parallel parallel) {
+            return "parallel: ["
+                    + String.join(
+                            ", ",
+                            parallel.tracks().stream().map(PlanYaml::track).toList())
+                    + "]";
         }
         return "pause: {for: " + Quantities.duration(((Phase.Pause) phase).forNanos()) + "}";
+    }
+
+    private static String track(List<Phase> phases) {
+        return "["
+                + String.join(
+                        ", ",
+                        phases.stream().map(phase -> "{" + phase(phase) + "}").toList())
+                + "]";
     }
 
     private void session(SessionPlan session) {

@@ -32,7 +32,7 @@ final class Planner {
         TlsPlan tls = tls(root.section("tls"));
         DnsPlan dns = dns(root.section("dns"), profile);
         GuardPlan guards = guards(root.section("guards"));
-        List<Phase> load = new LoadReader(root, target.accounts().size()).read();
+        List<Phase> load = new LoadReader(root, surroundings, target.accounts().size()).read();
         SessionPlan session = session(root.section("session"));
         List<String> sources = sources();
         LimitPlan limits = limits(root.section("limits"));

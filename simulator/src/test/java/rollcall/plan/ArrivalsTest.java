@@ -91,6 +91,85 @@ class ArrivalsTest {
         assertThat(one.next()).isEqualTo(Arrivals.Cursor.END);
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void fiveHundredASecondForAMinuteAreThirtyThousand(boolean random) {
+        Phase phase = random ? new Phase.Poisson(500, 30_000) : new Phase.Hold(500, Arrivals.count(500, 60 * SECOND));
+
+        assertThat(all(phase))
+                .hasSize(30_000)
+                .allMatch(due -> due >= 0 && due <= 60 * SECOND)
+                .isSorted();
+    }
+
+    @Test
+    void aProfileWithTwoPointsIsARamp() {
+        Phase profile = new Phase.Profile(List.of(new Phase.Point(0, 3), new Phase.Point(10 * SECOND, 17)));
+
+        assertThat(all(profile)).isEqualTo(all(new Phase.Ramp(3, 17, 10 * SECOND)));
+    }
+
+    @Test
+    void betweenThePointsOfAProfileTheRateIsTheirs() {
+        // 10/s for 10 s, a jump to 100/s, which falls to 0 within 20 s, and nobody for 5 s
+        Phase profile = new Phase.Profile(List.of(
+                new Phase.Point(0, 10),
+                new Phase.Point(10 * SECOND, 10),
+                new Phase.Point(10 * SECOND, 100),
+                new Phase.Point(30 * SECOND, 0),
+                new Phase.Point(35 * SECOND, 0)));
+        List<Long> due = all(profile);
+
+        assertThat(due).hasSize(100 + 1000);
+        assertThat(due.subList(0, 100)).isEqualTo(all(new Phase.Hold(10, 100)));
+        List<Long> ramp = all(new Phase.Ramp(100, 0, 20 * SECOND));
+        for (int n = 0; n < ramp.size(); n++) {
+            assertThat(due.get(100 + n) / 1e9).isCloseTo(10 + ramp.get(n) / 1e9, within(1e-6));
+        }
+        assertThat(profile.durationNanos()).isEqualTo(35 * SECOND);
+        assertThat(profile.peakPerSecond()).isEqualTo(100);
+    }
+
+    @Test
+    void aFractionOfAClientIsCarriedAcrossThePointsOfAProfile() {
+        // 0.75 clients in each second: the second one is due when 1 has come together
+        Phase profile = new Phase.Profile(List.of(
+                new Phase.Point(0, 0.75),
+                new Phase.Point(SECOND, 0.75),
+                new Phase.Point(2 * SECOND, 0.75),
+                new Phase.Point(4 * SECOND, 0.75)));
+
+        assertThat(all(profile)).isEqualTo(all(new Phase.Hold(0.75, 3)));
+    }
+
+    @Test
+    void whatIsSideBySideIsTheSumOfItsTracksInOrder() {
+        List<Phase> steady = List.of(new Phase.Hold(10, 100));
+        List<Phase> bursts = List.of(new Phase.Pause(3 * SECOND), new Phase.AtOnce(7), new Phase.Ramp(0, 50, SECOND));
+        List<Long> sum = all(steady.get(0));
+        sum.addAll(all(bursts.toArray(new Phase[0])));
+        sum.sort(null);
+
+        assertThat(all(new Phase.Parallel(List.of(steady, bursts)))).isEqualTo(sum);
+    }
+
+    @Test
+    void whatFollowsTracksWaitsForTheLongest() {
+        Phase parallel = new Phase.Parallel(
+                List.of(List.of(new Phase.AtOnce(2)), List.of(new Phase.AtOnce(1), new Phase.Pause(4 * SECOND))));
+
+        assertThat(all(new Phase.Pause(SECOND), parallel, new Phase.AtOnce(1)))
+                .containsExactly(SECOND, SECOND, SECOND, 5 * SECOND);
+    }
+
+    @Test
+    void twoPoissonTracksAreIndependent() {
+        Phase poisson = new Phase.Poisson(10, 10);
+        List<Long> both = all(new Phase.Parallel(List.of(List.of(poisson), List.of(poisson))));
+
+        assertThat(both).hasSize(20).doesNotHaveDuplicates();
+    }
+
     @Test
     void aPoissonProcessKeepsItsRateInEveryWindow() {
         int[] perSecond = new int[100];
@@ -144,7 +223,14 @@ class ArrivalsTest {
     void aWalkAllocatesNothing() {
         var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
         Arrivals.Cursor cursor = new Arrivals(
-                        List.of(new Phase.Ramp(0, 100_000, SECOND), new Phase.Poisson(1000, 1_000_000)), 1)
+                        List.of(
+                                new Phase.Ramp(0, 100_000, SECOND),
+                                new Phase.Profile(
+                                        List.of(new Phase.Point(0, 1000), new Phase.Point(100 * SECOND, 5000))),
+                                new Phase.Parallel(List.of(
+                                        List.of(new Phase.Poisson(1000, 400_000)),
+                                        List.of(new Phase.Hold(2000, 800_000))))),
+                        1)
                 .cursor();
         cursor.next();
         long before = threads.getCurrentThreadAllocatedBytes();
@@ -170,7 +256,13 @@ class ArrivalsTest {
         for (int i = random.nextInt(1, 8); i > 0; i--) {
             double rate = Math.pow(10, random.nextDouble(-1, 5));
             phases.add(
-                    switch (random.nextInt(5)) {
+                    switch (random.nextInt(7)) {
+                        case 5 -> anyProfile(random);
+                        case 6 ->
+                            new Phase.Parallel(List.of(
+                                    List.of(new Phase.Poisson(rate, random.nextLong(1, 1000)), anyProfile(random)),
+                                    List.of(new Phase.Pause(random.nextLong(1, SECOND)), new Phase.AtOnce(3)),
+                                    List.of(anyProfile(random))));
                         case 0 ->
                             new Phase.Ramp(
                                     random.nextBoolean() ? 0 : random.nextDouble(1000),
@@ -186,6 +278,17 @@ class ArrivalsTest {
                     });
         }
         return phases;
+    }
+
+    private static Phase anyProfile(SplittableRandom random) {
+        List<Phase.Point> points = new ArrayList<>(List.of(new Phase.Point(0, random.nextDouble(100))));
+        for (int i = random.nextInt(1, 20); i > 0; i--) {
+            long last = points.get(points.size() - 1).atNanos();
+            points.add(new Phase.Point(
+                    last + (random.nextInt(4) == 0 ? 0 : random.nextLong(10 * SECOND)),
+                    random.nextInt(4) == 0 ? 0 : random.nextDouble(100)));
+        }
+        return new Phase.Profile(points);
     }
 
     private static List<Long> all(Phase... phases) {

@@ -36,6 +36,13 @@ class PlanYamlTest {
                   - poisson: {rate: 3/s, clients: 5}
                   - atOnce: {clients: 9}
                   - pause: {for: 250us}
+                  - spike: {base: 10/s, peak: 0.1/s, rise: 1ms, for: 2s}
+                  - steps: {from: 1/min, to: 2/s, by: 0.3/s, every: 7s}
+                  - profile: {points: [0s 0/s, 3m 7/min, 3m 0/s, 1h 33.3333333333/s]}
+                  - parallel:
+                      - [hold: {rate: 1/s, for: 3s}, pause: {for: 1s}]
+                      - [poisson: {rate: 2/s, clients: 5}]
+                      - [parallel: [[atOnce: {clients: 2}], [atOnce: {clients: 3}]]]
                 session: {stay: 1h, stayFrom: allSignedIn, refresh: false, keepAlive: false, signOut: false,
                           subscribe: true, publish: true, contacts: 17, reauthenticate: 3h}
                 sources: ["127.0.0.0/30", "fd00::/127"]
@@ -116,6 +123,26 @@ class PlanYamlTest {
                         # Each client sends, with the braces filled in:
                         #   REGISTER sip:{domain} SIP/2.0
                         """).doesNotContain("hunter2");
+    }
+
+    @Test
+    void theDescriptionTellsProfilesAndWhatIsSideBySide() throws Exception {
+        Plan plan = read("first.yaml", """
+                target: mock
+                load:
+                  - spike: {base: 1/s, peak: 11/s, rise: 10s, for: 10s}
+                  - steps: {from: 1/s, to: 10/s, by: 1/s, every: 10s}
+                  - parallel: [[hold: {rate: 2/s, for: 9s}, atOnce: {clients: 7}], [pause: {for: 10s}]]
+                """);
+
+        assertThat(PlanText.describe(plan)).contains("""
+                        # load: 170 clients in 20s, up to 11/s: 1/s at 0s, 11/s at 10s, 11/s at 20s, 1/s at 20s
+                        # load: 550 clients in 1m40s, up to 10/s, along 20 points
+                        # load: 25 clients in 10s, from 2 sequences side by side:
+                        # load, 1: 18 clients in 9s, evenly at 2/s
+                        # load, 1: 7 clients at once
+                        # load, 2: nobody for 10s
+                        """);
     }
 
     @Test

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ScenarioFileTest {
     private static final Map<String, String> ENVIRONMENT = Map.of("ROLLCALL_PASSWORD", "hunter2");
@@ -92,6 +93,54 @@ class ScenarioFileTest {
         assertThat(plan.thresholds())
                 .first()
                 .isEqualTo(new Threshold("failed < 0.1%", "failed", Threshold.Comparison.LESS, 0.001, true));
+    }
+
+    @Test
+    void spikesAndStepsAreProfiles() throws Exception {
+        List<Phase> load = plan("""
+                target: mock
+                load:
+                  - spike: {base: 5/s, peak: 100/s, rise: 2s, for: 10s, fall: 3s}
+                  - steps: {from: 50/s, to: 120/s, by: 40/s, every: 10s}
+                """).load();
+
+        assertThat(load)
+                .containsExactly(
+                        new Phase.Profile(List.of(at(0, 5), at(2, 100), at(12, 100), at(15, 5))),
+                        new Phase.Profile(
+                                List.of(at(0, 50), at(10, 50), at(10, 90), at(20, 90), at(20, 120), at(30, 120))));
+        assertThat(load.get(1).clients()).isEqualTo(2_600);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "time,rate\n06:00,1\n06:01:30,20\n07:00,0.5\n",
+                "\uFEFF0;1\r\n90;1200/min\r\n\r\n3600;0.5",
+                "21600\t1\n21690\t20\n25200\t0.5"
+            })
+    void aProfileFromAFileBeginsWithItsFirstLine(String csv) throws Exception {
+        Files.writeString(folder.resolve("day.csv"), csv);
+
+        assertThat(plan("target: mock\nload: [profile: {csv: day.csv, scale: 50%}]")
+                        .load())
+                .containsExactly(new Phase.Profile(List.of(at(0, 0.5), at(90, 10), at(3600, 0.25))));
+    }
+
+    @Test
+    void theUsersWhoAreLeftAreThoseOfNoPhaseBefore() throws Exception {
+        List<Phase> load = plan("""
+                target: {mock: {users: 100}}
+                load:
+                  - parallel: [[atOnce: {clients: 20}, hold: {rate: 1/s, clients: 30}], [poisson: {rate: 1/s, clients: 5}]]
+                  - hold: {rate: 5/s}
+                """).load();
+
+        assertThat(load.get(1)).isEqualTo(new Phase.Hold(5, 45));
+    }
+
+    private static Phase.Point at(long seconds, double perSecond) {
+        return new Phase.Point(seconds * 1_000_000_000L, perSecond);
     }
 
     @Test
