@@ -26,6 +26,7 @@ import rollcall.plan.Plan;
 import rollcall.plan.PlanException;
 import rollcall.plan.PlanYaml;
 import rollcall.plan.TargetPlan;
+import rollcall.report.Breach;
 import rollcall.report.ProgressLine;
 import rollcall.report.RunFacts;
 import rollcall.report.RunFolder;
@@ -126,7 +127,7 @@ final class Run implements Callable<Integer> {
                     engine.tallies(),
                     () -> Summary.soFar(
                             plan,
-                            facts(engine, startedAt, RunRecorder.NOT_ENDED),
+                            facts(engine, startedAt, RunRecorder.NOT_ENDED, null),
                             engine.tallies(),
                             Health.judge(engine, process, rssBefore)));
             Interrupt interrupt = new Interrupt(
@@ -137,12 +138,13 @@ final class Run implements Callable<Integer> {
                         engine.stop("interrupted");
                     },
                     () -> Runtime.getRuntime().halt(Main.STOPPED));
+            @Nullable Breach breach;
             try {
-                watch(engine, process, mock, planned);
+                breach = watch(engine, process, mock, planned);
             } finally {
                 interrupt.close();
             }
-            RunFacts facts = facts(engine, startedAt, engine.stopReason());
+            RunFacts facts = facts(engine, startedAt, engine.stopReason(), breach);
             process.sample();
             Throwable defect = engine.defect();
             if (defect != null) {
@@ -171,11 +173,11 @@ final class Run implements Callable<Integer> {
                 + "; name another folder with --out");
     }
 
-    private RunFacts facts(Engine engine, Instant startedAt, @Nullable String stoppedBy) {
+    private RunFacts facts(Engine engine, Instant startedAt, @Nullable String stoppedBy, @Nullable Breach breach) {
         return new RunFacts(
                 startedAt,
                 System.nanoTime() - engine.epochNanos(),
-                plan.arrivals().durationNanos(),
+                engine.loadNanos(),
                 engine.canaryNanos(),
                 plan.arrivals().count(),
                 engine.open(),
@@ -183,11 +185,15 @@ final class Run implements Callable<Integer> {
                 transport.word(),
                 Runtime.getRuntime().availableProcessors(),
                 engine.tlsEngine(),
-                new Version().getVersion()[0]);
+                new Version().getVersion()[0],
+                engine.rateChanges(),
+                breach);
     }
 
-    private void watch(Engine engine, ProcessWatch process, @Nullable MockProcess mock, long planned)
+    /** Until the last client is gone. @return the threshold that stopped the run, or null */
+    private @Nullable Breach watch(Engine engine, ProcessWatch process, @Nullable MockProcess mock, long planned)
             throws InterruptedException {
+        Breach breach = null;
         boolean mockGone = false;
         boolean toldOfCanary = false;
         boolean over;
@@ -205,11 +211,19 @@ final class Run implements Callable<Integer> {
                         + plan.accounts().at(0).user()
                         + ": it goes alone, so that a wrong password is tried once and not " + planned + " times.");
             }
+            if (!over && breach == null && engine.stopReason() == null) {
+                breach = Breach.look(plan.thresholds(), engine.tallies(), totals);
+                if (breach != null) {
+                    console.warn("stopping: " + breach.sentence());
+                    engine.stop(breach.sentence());
+                }
+            }
             if (!over) {
                 console.progress(ProgressLine.text(totals, planned, console.errStyle()));
             }
         } while (!over);
         console.clear();
+        return breach;
     }
 
     private void tell(Summary summary) throws PlanException {

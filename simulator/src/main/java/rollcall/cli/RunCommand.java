@@ -48,6 +48,14 @@ final class RunCommand implements Callable<Integer> {
     private boolean noLive;
 
     @Option(
+            names = "--abort-on-breach",
+            description =
+                    "Stops the run as soon as a threshold breaks that is an upper bound, such as \"lost == 0\": counts"
+                            + " at once, shares and latencies from the tenth second on. Exit code 1. One threshold alone: write"
+                            + " \"failed < 1%% abort after 30s\" in the scenario.")
+    private boolean abortOnBreach;
+
+    @Option(
             names = "--trace",
             paramLabel = "N",
             description = "Writes the whole SIP conversation of the first N clients, and of the first N that fail, to"
@@ -84,6 +92,9 @@ final class RunCommand implements Callable<Integer> {
         Plan plan = read.plan();
         for (String warning : read.warnings()) {
             console.warn(warning);
+        }
+        if (abortOnBreach) {
+            plan = plan.abortingOnBreach();
         }
         LegacySwitch.apply(plan.tls(), console);
         if (keyLog != null) {

@@ -38,6 +38,7 @@ import rollcall.plan.Plan;
 import rollcall.plan.PlanException;
 import rollcall.plan.SessionPlan.StayFrom;
 import rollcall.report.OutcomeLog;
+import rollcall.report.RateChange;
 import rollcall.report.Tallies;
 import rollcall.tls.TlsClient;
 
@@ -50,7 +51,7 @@ public final class Engine implements AutoCloseable, LoadLoop.Progress {
     private static final long LEAD_NANOS = 20_000_000L;
 
     /** Sign-outs a second when everybody leaves together: fast, but no storm of its own. */
-    private static final long LEAVING_PER_SECOND = 1_000;
+    private static final double LEAVING_PER_SECOND = 1_000;
 
     /** Logins that wait for a thread; one that finds no room fails when its time is over. */
     private static final int WAITING_PREPARATIONS = 100_000;
@@ -76,6 +77,8 @@ public final class Engine implements AutoCloseable, LoadLoop.Progress {
     private volatile boolean everybodySettled;
     private volatile boolean canaryOut;
     private volatile long canaryNanos;
+    private volatile @Nullable Pace pace;
+    private final List<RateChange> rateChanges = new ArrayList<>();
 
     /**
      * Makes everything ready and starts the clock of the run; clients begin to arrive {@value #LEAD_NANOS} ns later.
@@ -207,10 +210,56 @@ public final class Engine implements AutoCloseable, LoadLoop.Progress {
     }
 
     private void load(long fromNanos) {
+        Pace from = Pace.from(fromNanos);
+        pace = from;
         for (int i = 0; i < loops.size(); i++) {
             LoadLoop load = loops.get(i);
-            eventLoops.get(i).execute(() -> load.load(fromNanos));
+            eventLoops.get(i).execute(() -> load.load(from));
         }
+    }
+
+    /**
+     * Lets clients arrive faster or slower than planned, or not at all. Any thread. At a pool that is not on this machine
+     * the guards' cap holds: what would be faster is cut to it.
+     *
+     * @param factor of the planned rate; 0 pauses the arrivals
+     * @return what was done: the factor, unless the guards allow less; -1 when nothing was, because the load has not begun
+     *     or the run is ending
+     */
+    public synchronized double rate(double factor) {
+        Pace before = pace;
+        if (before == null || stopReason.get() != null) {
+            return -1;
+        }
+        double most = guards.maxPerSecond() / Preflight.peakPerSecond(plan);
+        Pace after = before.with(Math.min(factor, most), clock.getAsLong());
+        pace = after;
+        rateChanges.add(new RateChange(after.atNanos() - epochNanos, after.speed()));
+        for (int i = 0; i < loops.size(); i++) {
+            LoadLoop load = loops.get(i);
+            eventLoops.get(i).execute(() -> load.pace(after));
+        }
+        return after.speed();
+    }
+
+    /** What {@link #rate} has done so far, in order. */
+    public synchronized List<RateChange> rateChanges() {
+        return List.copyOf(rateChanges);
+    }
+
+    /** How far the plan of arrivals has come, in nanoseconds from its beginning; 0 before the load begins. */
+    public long loadOffsetNanos() {
+        Pace now = pace;
+        return now == null ? 0 : Math.max(0, now.offsetAt(clock.getAsLong()));
+    }
+
+    /** How long the arrivals last, their rate changed or not, in nanoseconds; as planned while they are paused. */
+    public long loadNanos() {
+        long planned = plan.arrivals().durationNanos();
+        Pace now = pace;
+        return now == null || now.speed() == 0 || rateChanges().isEmpty()
+                ? planned
+                : now.dueNanos(planned) - epochNanos - canaryNanos;
     }
 
     private static KerberosLogins kerberos(Plan plan) {
@@ -378,7 +427,7 @@ public final class Engine implements AutoCloseable, LoadLoop.Progress {
     }
 
     private long leavingNanos() {
-        return begun.get() * 1_000_000_000L / LEAVING_PER_SECOND;
+        return Math.round(begun.get() * 1e9 / Math.min(LEAVING_PER_SECOND, guards.maxPerSecond()));
     }
 
     private void lookIfOver() {

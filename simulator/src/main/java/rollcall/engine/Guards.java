@@ -22,11 +22,13 @@ public final class Guards implements Gate {
     private final List<String> names = new ArrayList<>();
     private final List<AddressRange> ranges = new ArrayList<>();
     private final int maxRefused;
+    private final double maxPerSecond;
     private final Consumer<String> stop;
     private final Set<Integer> refused = ConcurrentHashMap.newKeySet();
     private volatile boolean anyRefused;
     private volatile boolean canaryOut;
     private volatile boolean exhausted;
+    private volatile boolean elsewhere;
 
     /**
      * @param stop called with a sentence, from any thread and possibly more than once, when the run must stop
@@ -34,6 +36,7 @@ public final class Guards implements Gate {
      */
     public Guards(GuardPlan plan, Consumer<String> stop) throws PlanException {
         this.maxRefused = plan.maxRefusedPasswords();
+        this.maxPerSecond = plan.maxPerSecond();
         this.stop = stop;
         for (String entry : plan.allow()) {
             @Nullable AddressRange range = AddressRange.parse(entry);
@@ -52,7 +55,22 @@ public final class Guards implements Gate {
 
     @Override
     public boolean permits(Target target, InetAddress address) {
-        if (address.isLoopbackAddress() || names.contains(target.host().toLowerCase(Locale.ROOT))) {
+        if (address.isLoopbackAddress()) {
+            return true;
+        }
+        if (isNamed(target, address)) {
+            if (!elsewhere) {
+                elsewhere = true;
+            }
+            return true;
+        }
+        stop.accept("the guards do not allow " + target.authority() + " (" + address.getHostAddress()
+                + "): if it is yours, name it under guards.allow or with --allow " + target.host());
+        return false;
+    }
+
+    private boolean isNamed(Target target, InetAddress address) {
+        if (names.contains(target.host().toLowerCase(Locale.ROOT))) {
             return true;
         }
         for (AddressRange range : ranges) {
@@ -60,9 +78,12 @@ public final class Guards implements Gate {
                 return true;
             }
         }
-        stop.accept("the guards do not allow " + target.authority() + " (" + address.getHostAddress()
-                + "): if it is yours, name it under guards.allow or with --allow " + target.host());
         return false;
+    }
+
+    /** How many clients a second may come or go: no limit until one has gone to a server that is not on this machine. */
+    double maxPerSecond() {
+        return elsewhere ? maxPerSecond : Double.POSITIVE_INFINITY;
     }
 
     @Override

@@ -27,8 +27,6 @@ final class LoadLoop implements Runnable, OutcomeSink {
     /** After so many starts in a row the loop looks after its connections before it goes on. */
     private static final int STARTS_IN_A_ROW = 32;
 
-    private static final long NOT_YET = Long.MAX_VALUE;
-
     private final EventLoop loop;
     private final int index;
     private final int loops;
@@ -41,9 +39,10 @@ final class LoadLoop implements Runnable, OutcomeSink {
     private final ArrayDeque<ClientSession> idle = new ArrayDeque<>();
 
     private @Nullable LoopKit kit;
-    private long loadNanos = NOT_YET;
+    private @Nullable Pace pace;
     private int arrival = -1;
-    private long dueNanos = NOT_YET;
+    private long offsetNanos;
+    private long dueNanos = Pace.NEVER;
     private long wakeNanos;
     private boolean done;
     private @Nullable Future<?> tick;
@@ -97,11 +96,19 @@ final class LoadLoop implements Runnable, OutcomeSink {
         dueNanos = nanos;
     }
 
-    /** The load begins: from here on an arrival is due at {@code nanos} plus its offset. */
-    void load(long nanos) {
+    /** The load begins: from here on an arrival is due when this pace says so. */
+    void load(Pace from) {
         if (!done) {
-            loadNanos = nanos;
+            pace = from;
             advance();
+        }
+    }
+
+    /** From now on arrivals come at another pace; who is due already stays due. */
+    void pace(Pace other) {
+        pace = other;
+        if (!done && offsetNanos > other.offsetNanos()) {
+            dueNanos = other.dueNanos(offsetNanos);
         }
     }
 
@@ -183,8 +190,9 @@ final class LoadLoop implements Runnable, OutcomeSink {
     }
 
     private void advance() {
-        if (loadNanos == NOT_YET) {
-            dueNanos = NOT_YET;
+        Pace now = pace;
+        if (now == null) {
+            dueNanos = Pace.NEVER;
             return;
         }
         for (int skip = arrival < 0 ? index + 1 : loops; skip > 0; skip--) {
@@ -195,8 +203,9 @@ final class LoadLoop implements Runnable, OutcomeSink {
                 progress.allStarted();
                 return;
             }
-            dueNanos = loadNanos + offset;
+            offsetNanos = offset;
         }
+        dueNanos = now.dueNanos(offsetNanos);
     }
 
     private void start(LoopKit k, long now) {

@@ -63,4 +63,23 @@ public record Plan(
                 thresholds,
                 seed);
     }
+
+    /** The same, but stopped as soon as a threshold breaks that can be known to be broken before the end. */
+    public Plan abortingOnBreach() {
+        return new Plan(
+                name,
+                target,
+                profile,
+                accounts,
+                auth,
+                tls,
+                dns,
+                load,
+                session,
+                sources,
+                guards,
+                limits,
+                Thresholds.aborting(thresholds),
+                seed);
+    }
 }

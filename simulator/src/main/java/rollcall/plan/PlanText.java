@@ -64,7 +64,7 @@ public final class PlanText {
                         : String.join(
                                 ", ",
                                 plan.thresholds().stream()
-                                        .map(Threshold::expression)
+                                        .map(Threshold::written)
                                         .toList()));
         out.append("#\n# Each client sends, with the braces filled in:\n");
         for (String line : plan.profile().register().lines().toList()) {

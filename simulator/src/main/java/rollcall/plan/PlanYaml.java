@@ -43,7 +43,7 @@ public final class PlanYaml {
         line(
                 0,
                 "thresholds",
-                list(plan.thresholds().stream().map(Threshold::expression).toList()));
+                list(plan.thresholds().stream().map(Threshold::written).toList()));
     }
 
     private void target(TargetPlan target) {

@@ -12,6 +12,8 @@ import rollcall.outcome.Stage;
  * {@code setbacks} (faults that clients survived), the name of a fault (clients that failed or were lost by it), and
  * {@code subscribe.count} (how often a stage was passed, with or without a sign-in in the end). Latencies ({@code tls.p95}, {@code logon.max}) have a duration; {@code logon} counts from the
  * moment when the client was due, {@code logon.sent} from the moment when it really started.
+ *
+ * <p>An upper bound with {@code abort} behind it, or {@code abort after 30s}, stops the run as soon as it breaks.
  */
 public final class Thresholds {
     /** What holds for a scenario that says nothing: everybody signs in, and nobody is lost. */
@@ -20,10 +22,44 @@ public final class Thresholds {
     private static final List<String> PERCENTILES = List.of("p50", "p90", "p95", "p99", "p999", "max");
     private static final List<String> COUNTS = List.of("failed", "lost", "signedIn", "setbacks");
 
+    private static final String ABORT = " abort";
+    private static final String AFTER = "after ";
+
     private Thresholds() {}
 
-    /** Reads {@code failed < 0.1%}, {@code logon.p99 <= 500ms}, {@code TLS_CERT_NAME == 0}. */
+    /** Reads {@code failed < 0.1%}, {@code logon.p99 <= 500ms}, {@code TLS_CERT_NAME == 0}, {@code lost == 0 abort}. */
     public static Threshold parse(String expression) throws PlanException {
+        int abort = expression.indexOf(ABORT);
+        if (abort < 0) {
+            return condition(expression);
+        }
+        Threshold condition = condition(expression.substring(0, abort));
+        if (!condition.canAbort()) {
+            throw new PlanException(
+                    "\"" + condition.expression() + "\" cannot be known to be broken before the run ends;"
+                            + " abort needs an upper bound such as \"failed < 1%\" or \"lost == 0\"");
+        }
+        String rest = expression.substring(abort + ABORT.length()).strip();
+        if (rest.isEmpty()) {
+            return condition.aborting();
+        }
+        long after = rest.startsWith(AFTER)
+                ? Quantities.durationNanos(rest.substring(AFTER.length()).strip())
+                : -1;
+        if (after < 0) {
+            throw new PlanException("expected \"abort\" or \"abort after 30s\", found \"abort " + rest + '"');
+        }
+        return condition.aborting(after);
+    }
+
+    /** The same thresholds, those that can be known to be broken before the end stopping the run when they are. */
+    public static List<Threshold> aborting(List<Threshold> thresholds) {
+        return thresholds.stream()
+                .map(threshold -> threshold.aborts() || !threshold.canAbort() ? threshold : threshold.aborting())
+                .toList();
+    }
+
+    private static Threshold condition(String expression) throws PlanException {
         int sign = firstOf(expression, "<>=");
         if (sign < 0) {
             throw new PlanException("expected a condition such as \"logon.p99 < 500ms\" or \"failed == 0\", found \""

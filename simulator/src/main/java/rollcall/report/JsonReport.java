@@ -60,6 +60,7 @@ public final class JsonReport {
         out.writeStringProperty("startedAt", facts.startedAt().toString());
         decimal("durationSeconds", facts.durationNanos() / 1e9, 3);
         text(out, "stoppedBy", facts.stoppedBy());
+        rateChanges();
         setup();
         clients();
         rate();
@@ -72,6 +73,17 @@ public final class JsonReport {
         generator();
         series();
         out.writeEndObject();
+    }
+
+    private void rateChanges() {
+        out.writeArrayPropertyStart("rateChanges");
+        for (RateChange change : summary.facts().rateChanges()) {
+            out.writeStartObject();
+            decimal("atSeconds", change.atNanos() / 1e9, 3);
+            decimal("factor", change.factor(), 4);
+            out.writeEndObject();
+        }
+        out.writeEndArray();
     }
 
     private void setup() {

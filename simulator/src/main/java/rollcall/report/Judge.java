@@ -11,29 +11,37 @@ import rollcall.plan.Threshold;
 final class Judge {
     private Judge() {}
 
-    static List<ThresholdResult> thresholds(List<Threshold> written, Metrics metrics) {
+    static List<ThresholdResult> thresholds(List<Threshold> written, Metrics metrics, @Nullable Breach breach) {
         List<ThresholdResult> results = new ArrayList<>();
+        // whom a stopped run cut off has failed by our doing
+        Metrics judged = breach == null ? metrics : metrics.forgivingOurs();
         for (Threshold threshold : written) {
-            double value = metrics.of(threshold);
-            results.add(new ThresholdResult(threshold.expression(), text(threshold, value), holds(threshold, value)));
+            if (breach != null && breach.threshold().expression().equals(threshold.expression())) {
+                results.add(breach.threshold()); // it may have healed while the last clients left
+            } else {
+                double value = judged.of(threshold);
+                results.add(
+                        new ThresholdResult(threshold.expression(), text(threshold, value), holds(threshold, value)));
+            }
         }
         return List.copyOf(results);
     }
 
-    static Verdict verdict(
-            List<Threshold> written, Metrics metrics, @Nullable String stoppedBy, GeneratorHealth generator) {
+    static Verdict verdict(List<Threshold> written, Metrics metrics, RunFacts facts, GeneratorHealth generator) {
         List<String> reasons = new ArrayList<>();
-        List<ThresholdResult> results = thresholds(written, metrics);
-        if (stoppedBy != null) {
-            reasons.add("The run was stopped: " + stoppedBy + ".");
+        Breach breach = facts.breach();
+        List<ThresholdResult> results = thresholds(written, metrics, breach);
+        if (facts.stoppedBy() != null && breach == null) {
+            reasons.add("The run was stopped: " + facts.stoppedBy() + ".");
             reasons.add(outcome(metrics.clients()));
+            handChanged(facts, reasons);
             return new Verdict(Verdict.Kind.ABORTED, reasons);
         }
         for (String complaint : generator.complaints()) {
             reasons.add(complaint + ".");
         }
         Summary.Clients clients = metrics.clients();
-        if (clients.started() < clients.planned()) {
+        if (clients.started() < clients.planned() && breach == null) {
             reasons.add(Units.count(clients.planned() - clients.started()) + " of "
                     + Units.counted(clients.planned(), "client") + " never started.");
         }
@@ -44,25 +52,42 @@ final class Judge {
                 - forgiven.clients().lost();
         boolean broken = !allHold(results);
         // Where the thresholds would hold without our own faults, the pool is not to blame for their breaking.
-        if (broken && ours > 0 && allHold(thresholds(written, forgiven))) {
+        if (broken && ours > 0 && allHold(thresholds(written, forgiven, breach))) {
             reasons.add(
                     Units.counted(ours, "client") + " fell to a fault of this machine or of the scenario, not of the"
                             + " pool; without those every threshold would hold.");
         }
         if (!reasons.isEmpty()) {
+            handChanged(facts, reasons);
             return new Verdict(Verdict.Kind.INVALID, reasons);
         }
         reasons.add(outcome(clients));
+        if (breach != null) {
+            reasons.add("The run was stopped: " + breach.sentence() + ".");
+        }
         if (!broken) {
             reasons.add(held(results));
+            handChanged(facts, reasons);
             return new Verdict(Verdict.Kind.PASSED, reasons);
         }
         for (ThresholdResult result : results) {
-            if (!result.held()) {
+            if (!result.held() && (breach == null || !result.equals(breach.threshold()))) {
                 reasons.add("Wanted " + result.expression() + ", measured " + result.value() + ".");
             }
         }
+        handChanged(facts, reasons);
         return new Verdict(Verdict.Kind.FAILED, reasons);
+    }
+
+    /** Such a run is not what its scenario says. */
+    private static void handChanged(RunFacts facts, List<String> reasons) {
+        List<RateChange> changes = facts.rateChanges();
+        if (!changes.isEmpty()) {
+            reasons.add("The rate was changed by hand "
+                    + (changes.size() == 1 ? "once" : Units.counted(changes.size(), "time"))
+                    + ", for the first time after "
+                    + Units.offset(changes.get(0).atNanos()) + ": this run is not the scenario's.");
+        }
     }
 
     private static String outcome(Summary.Clients clients) {
@@ -104,7 +129,7 @@ final class Judge {
     }
 
     /** The value in the notation of the expression. */
-    private static String text(Threshold threshold, double value) {
+    static String text(Threshold threshold, double value) {
         if (Double.isNaN(value)) {
             return "no sample";
         }

@@ -1,6 +1,7 @@
 package rollcall.report;
 
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param transport the kind of event loop: {@code epoll}, {@code io_uring}, {@code kqueue}, {@code nio}
  * @param tlsEngine the engine that did the work, which is not the planned one when that could not be loaded
  * @param version of Rollcall
+ * @param rateChanges what a person did to the rate of arrivals in mid-run
+ * @param breach the threshold that stopped the run, or null
  */
 public record RunFacts(
         Instant startedAt,
@@ -28,4 +31,39 @@ public record RunFacts(
         String transport,
         int loops,
         String tlsEngine,
-        String version) {}
+        String version,
+        List<RateChange> rateChanges,
+        @Nullable Breach breach) {
+    public RunFacts {
+        rateChanges = List.copyOf(rateChanges);
+    }
+
+    /** A run that went as planned, or that a guard or a person stopped. */
+    public RunFacts(
+            Instant startedAt,
+            long durationNanos,
+            long loadNanos,
+            long canaryNanos,
+            long planned,
+            long open,
+            @Nullable String stoppedBy,
+            String transport,
+            int loops,
+            String tlsEngine,
+            String version) {
+        this(
+                startedAt,
+                durationNanos,
+                loadNanos,
+                canaryNanos,
+                planned,
+                open,
+                stoppedBy,
+                transport,
+                loops,
+                tlsEngine,
+                version,
+                List.of(),
+                null);
+    }
+}

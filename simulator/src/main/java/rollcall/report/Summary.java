@@ -97,7 +97,7 @@ public record Summary(
         Metrics metrics = new Metrics(clients, totals.setbacks(), faults, latencies);
         List<Totals> series = tallies.series();
         return new Summary(
-                Judge.verdict(plan.thresholds(), metrics, facts.stoppedBy(), generator),
+                Judge.verdict(plan.thresholds(), metrics, facts, generator),
                 Setup.of(plan, facts),
                 facts,
                 clients,
@@ -106,10 +106,10 @@ public record Summary(
                 totals.signedIn() == 0 ? null : longestStage(latencies),
                 faults,
                 tallies.setbacks(),
-                Judge.thresholds(plan.thresholds(), metrics),
+                Judge.thresholds(plan.thresholds(), metrics, facts.breach()),
                 generator,
                 series,
-                Offered.at(series, plan.arrivals(), facts.canaryNanos()));
+                Offered.at(series, plan.arrivals(), facts));
     }
 
     /** Clients that had neither signed in nor failed when the run ended. */

@@ -52,6 +52,15 @@ class GuardsTest {
     }
 
     @Test
+    void theCapOnTheRateHoldsFromTheFirstServerThatIsNotOnThisMachine() throws Exception {
+        Guards guards = guards(1, "pool.example.com");
+        assertThat(permits(guards, "pool.example.com", "127.0.0.1")).isTrue();
+        assertThat(guards.maxPerSecond()).isInfinite();
+        assertThat(permits(guards, "pool.example.com", "192.0.2.1")).isTrue();
+        assertThat(guards.maxPerSecond()).isEqualTo(12);
+    }
+
+    @Test
     void aRangeThatIsNoneIsAnErrorAndNotAName() {
         assertThatThrownBy(() -> guards(1, "192.0.2.0/99")).isInstanceOf(PlanException.class);
         assertThatThrownBy(() -> guards(1, "192.0.2/24")).isInstanceOf(PlanException.class);

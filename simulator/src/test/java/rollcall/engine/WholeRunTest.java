@@ -25,6 +25,7 @@ import rollcall.plan.Plan;
 import rollcall.plan.ScenarioFile;
 import rollcall.plan.TargetPlan;
 import rollcall.report.FaultCount;
+import rollcall.report.RateChange;
 import rollcall.report.RunFacts;
 import rollcall.report.Summary;
 import rollcall.report.Verdict;
@@ -41,13 +42,18 @@ class WholeRunTest {
         Plan plan = ScenarioFile.read(file, Overrides.NONE).plan();
         MockPlan mock = ((TargetPlan.Mock) plan.target()).mock();
         try (MockPool pool = MockPool.start(mock, folder, InstantSource.system(), answer -> {})) {
-            return run(plan, pool.dnsAddress(), pool.caCertificate(), () -> {}, trace);
+            return run(plan, pool.dnsAddress(), pool.caCertificate(), engine -> {}, trace);
         }
+    }
+
+    /** What is done to a run under way. */
+    interface Meddling {
+        void with(Engine engine) throws Exception;
     }
 
     /** A run of the plan at a pool whose name server is there. */
     static Summary run(
-            Plan plan, InetSocketAddress dns, Path roots, Runnable afterTwoHundredMillis, ConversationLog... trace)
+            Plan plan, InetSocketAddress dns, Path roots, Meddling afterTwoHundredMillis, ConversationLog... trace)
             throws Exception {
         Plan real = plan.at(
                 new TargetPlan.Automatic(
@@ -57,14 +63,14 @@ class WholeRunTest {
         try (Engine engine =
                 Engine.start(real, IoTransport.best(), 2, trace.length == 0 ? null : trace[0], System::nanoTime)) {
             if (!engine.await(Duration.ofMillis(200))) {
-                afterTwoHundredMillis.run();
+                afterTwoHundredMillis.with(engine);
             }
             assertThat(engine.await(Duration.ofSeconds(40))).as("the run ends").isTrue();
             assertThat(engine.defect()).isNull();
             RunFacts facts = new RunFacts(
                     Instant.now(),
                     System.nanoTime() - engine.epochNanos(),
-                    real.arrivals().durationNanos(),
+                    engine.loadNanos(),
                     engine.canaryNanos(),
                     real.arrivals().count(),
                     engine.open(),
@@ -72,7 +78,9 @@ class WholeRunTest {
                     "test",
                     2,
                     engine.tlsEngine(),
-                    "test");
+                    "test",
+                    engine.rateChanges(),
+                    null);
             return Summary.of(plan, facts, engine.tallies(), Health.judge(engine, process, -1));
         }
     }
@@ -257,7 +265,7 @@ class WholeRunTest {
             for (int i = 0; i < plan.accounts().size(); i++) {
                 Files.writeString(folder.resolve(plan.accounts().at(i).user() + ".pem"), both);
             }
-            assertAllSignedIn(run(plan, pool.dnsAddress(), pool.caCertificate(), () -> {}), 20);
+            assertAllSignedIn(run(plan, pool.dnsAddress(), pool.caCertificate(), engine -> {}), 20);
         }
     }
 
@@ -269,11 +277,56 @@ class WholeRunTest {
         Plan plan = ScenarioFile.read(file, Overrides.NONE).plan();
         MockPool pool =
                 MockPool.start(((TargetPlan.Mock) plan.target()).mock(), folder, InstantSource.system(), answer -> {});
-        Summary summary = run(plan, pool.dnsAddress(), pool.caCertificate(), pool::close);
+        Summary summary = run(plan, pool.dnsAddress(), pool.caCertificate(), engine -> pool.close());
         assertThat(summary.clients().signedIn() + summary.clients().failed()).isEqualTo(20);
         assertThat(summary.clients().lost()).isEqualTo(summary.clients().signedIn());
         assertThat(summary.faults())
                 .isNotEmpty()
                 .allSatisfy(row -> assertThat(row.fault().blame().word()).isEqualTo("network"));
+    }
+
+    @Test
+    void aRateChangedByHandIsKeptAndStandsInTheResult() throws Exception {
+        Path file = folder.resolve("test.yaml");
+        Files.writeString(
+                file, scenario("expires: 7200", "auth: {scheme: none}").replace("100/s", "1/s"));
+        Plan plan = ScenarioFile.read(file, Overrides.NONE).plan();
+        MockPlan mock = ((TargetPlan.Mock) plan.target()).mock();
+        try (MockPool pool = MockPool.start(mock, folder, InstantSource.system(), answer -> {})) {
+            Summary summary = run(plan, pool.dnsAddress(), pool.caCertificate(), engine -> {
+                assertThat(engine.rate(0)).isZero();
+                assertThat(engine.rate(50)).isEqualTo(50);
+            });
+            // 20 clients at 1/s would take 20 s and more
+            assertThat(summary.clients().signedIn()).isEqualTo(20);
+            assertThat(summary.facts().loadNanos()).isBetween(400_000_000L, 15_000_000_000L);
+            assertThat(summary.facts().rateChanges())
+                    .extracting(RateChange::factor)
+                    .containsExactly(0.0, 50.0);
+            assertThat(summary.verdict().reasons())
+                    .last()
+                    .asString()
+                    .startsWith("The rate was changed by hand 2 times");
+        }
+    }
+
+    @Test
+    void arrivalsThatArePausedStayAway() throws Exception {
+        Path file = folder.resolve("test.yaml");
+        Files.writeString(
+                file, scenario("expires: 7200", "auth: {scheme: none}").replace("100/s", "1/s"));
+        Plan plan = ScenarioFile.read(file, Overrides.NONE).plan();
+        MockPlan mock = ((TargetPlan.Mock) plan.target()).mock();
+        try (MockPool pool = MockPool.start(mock, folder, InstantSource.system(), answer -> {})) {
+            Summary summary = run(plan, pool.dnsAddress(), pool.caCertificate(), engine -> {
+                engine.rate(0);
+                long due = engine.tallies().totals().started();
+                assertThat(engine.await(Duration.ofMillis(1500))).isFalse();
+                assertThat(engine.tallies().totals().started()).isBetween(due, due + 1); // one was due already
+                engine.stop("interrupted");
+                assertThat(engine.rate(1)).as("a run that ends has no rate").isEqualTo(-1);
+            });
+            assertThat(summary.verdict().kind()).isEqualTo(Verdict.Kind.ABORTED);
+        }
     }
 }

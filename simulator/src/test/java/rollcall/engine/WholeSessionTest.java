@@ -65,7 +65,7 @@ class WholeSessionTest {
         Plan plan = ScenarioFile.read(file, Overrides.NONE).plan();
         MockPlan pool = ((TargetPlan.Mock) plan.target()).mock();
         try (MockPool running = MockPool.start(pool, folder, InstantSource.system(), answer -> {})) {
-            Summary summary = WholeRunTest.run(plan, running.dnsAddress(), running.caCertificate(), () -> {});
+            Summary summary = WholeRunTest.run(plan, running.dnsAddress(), running.caCertificate(), engine -> {});
             return new Result(summary, running.stats());
         }
     }
@@ -275,7 +275,7 @@ class WholeSessionTest {
         Plan plan = ScenarioFile.read(file, Overrides.NONE).plan();
         MockPlan pool = ((TargetPlan.Mock) plan.target()).mock();
         try (MockPool running = MockPool.start(pool, folder, InstantSource.system(), answer -> {})) {
-            Summary summary = WholeRunTest.run(plan, running.dnsAddress(), running.caCertificate(), () -> {});
+            Summary summary = WholeRunTest.run(plan, running.dnsAddress(), running.caCertificate(), engine -> {});
             assertThat(summary.verdict().kind().exitCode()).isEqualTo(4);
             assertThat(summary.clients().started()).isEqualTo(1);
             assertThat(running.stats().refusals()).isEqualTo(1);

@@ -23,6 +23,21 @@ class JsonReportTest {
     }
 
     @Test
+    void whatAPersonDidToTheRateIsInTheResult() throws IOException {
+        Summary summary = Runs.mixed()
+                .summary(
+                        Runs.plan(),
+                        Runs.facts(
+                                List.of(new RateChange(2_500 * Runs.MS, 0), new RateChange(4_000 * Runs.MS, 1.1)),
+                                null),
+                        Runs.HEALTHY);
+        Map<String, @Nullable Object> result = Json.read(json(summary));
+        assertThat(Json.problems(result, schema())).isEmpty();
+        assertThat(result.get("rateChanges"))
+                .isEqualTo(List.of(Map.of("atSeconds", 2.5, "factor", 0L), Map.of("atSeconds", 4L, "factor", 1.1)));
+    }
+
+    @Test
     void schemaNoticesAMissingAndAnUndocumentedField() throws IOException {
         Map<String, @Nullable Object> result = Json.read(json(mixed()));
         result.remove("clients");

@@ -129,6 +129,34 @@ class JudgeTest {
     }
 
     @Test
+    void aThresholdThatStoppedTheRunFailsItAndSaysWhen() {
+        Breach breach = new Breach(12 * Runs.SECOND, new ThresholdResult("failed < 1%", "1.7%", false));
+        Runs runs = Runs.mixed();
+        runs.fail(0, Stage.REGISTER, Fault.RUN_STOPPED, "");
+        Summary summary = runs.summary(
+                Runs.plan("failed < 1% abort", "failed <= 11"), Runs.facts(List.of(), breach), Runs.HEALTHY);
+        assertThat(summary.verdict().kind()).isEqualTo(Verdict.Kind.FAILED);
+        assertThat(summary.verdict().reasons())
+                .contains("The run was stopped: after 12.0 s the threshold failed < 1% was broken: 1.7%.");
+        assertThat(summary.thresholds())
+                .as("the one that broke, as it was then; the other without the client that was cut off")
+                .containsExactly(breach.threshold(), new ThresholdResult("failed <= 11", "11", true));
+    }
+
+    @Test
+    void aRateChangedByHandDoesNotGoUnsaid() {
+        List<RateChange> changes = List.of(new RateChange(5 * Runs.SECOND, 0), new RateChange(7 * Runs.SECOND, 2));
+        Verdict verdict = Runs.allWell()
+                .summary(Runs.plan("failed == 0"), Runs.facts(changes, null), Runs.HEALTHY)
+                .verdict();
+        assertThat(verdict.kind()).isEqualTo(Verdict.Kind.PASSED);
+        assertThat(verdict.reasons())
+                .last()
+                .isEqualTo("The rate was changed by hand 2 times, for the first time after 5.0 s: this run is not the"
+                        + " scenario's.");
+    }
+
+    @Test
     void everyMetricThatAScenarioMayNameIsMeasured() {
         Summary summary = summary(0);
         for (int i = 0; i < Stage.COUNT; i++) {
@@ -139,7 +167,8 @@ class JudgeTest {
                     String expression = stage.word() + "." + percentile + " < " + limit;
                     assertThat(Judge.thresholds(
                                     Runs.plan(expression).thresholds(),
-                                    new Metrics(summary.clients(), 0, summary.faults(), summary.latencies())))
+                                    new Metrics(summary.clients(), 0, summary.faults(), summary.latencies()),
+                                    null))
                             .hasSize(1);
                 }
             }

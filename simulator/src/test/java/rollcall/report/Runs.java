@@ -135,6 +135,25 @@ final class Runs {
                 "1.0");
     }
 
+    /** A run of 1,000 clients in which somebody or something intervened. */
+    static RunFacts facts(List<RateChange> changes, @Nullable Breach breach) {
+        RunFacts facts = facts(1_000, 0, breach == null ? null : breach.sentence());
+        return new RunFacts(
+                facts.startedAt(),
+                facts.durationNanos(),
+                facts.loadNanos(),
+                facts.canaryNanos(),
+                facts.planned(),
+                facts.open(),
+                facts.stoppedBy(),
+                facts.transport(),
+                facts.loops(),
+                facts.tlsEngine(),
+                facts.version(),
+                changes,
+                breach);
+    }
+
     static RunFacts facts(long planned) {
         return facts(planned, 0, null);
     }
