@@ -2,10 +2,6 @@ package rollcall.client;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelException;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.epoll.EpollChannelOption;
-import io.netty.channel.epoll.EpollSocketChannel;
-import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslHandler;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -21,9 +17,6 @@ import rollcall.outcome.Fault;
 import rollcall.outcome.LogonRecord;
 import rollcall.plan.Account;
 import rollcall.plan.Transport;
-import rollcall.sip.AsciiSlice;
-import rollcall.sip.SipFrameDecoder;
-import rollcall.sip.SipHeader;
 import rollcall.sip.SipMessage;
 import rollcall.sip.SipProblem;
 import rollcall.tls.TlsRefusal;
@@ -42,6 +35,8 @@ public final class ClientSession extends DeadlineWheel.Entry implements LogonIo,
     private final LoopKit kit;
     private final LogonMachine machine;
     private final Endpoint endpoint;
+    private final Dialer dialer;
+    private final Inbox inbox;
     private final Runnable free;
 
     private Locator locator;
@@ -61,6 +56,8 @@ public final class ClientSession extends DeadlineWheel.Entry implements LogonIo,
         locator = kit.locator();
         endpoint = new Endpoint(new Identity(), new Authenticator(kit.rules(), kit.scratch()));
         machine = new LogonMachine(kit.rules(), kit.requests(), this, kit.sink(), endpoint, kit.scratch().answer);
+        dialer = new Dialer(kit);
+        inbox = new Inbox(machine, endpoint, kit.scratch());
     }
 
     /**
@@ -150,50 +147,19 @@ public final class ClientSession extends DeadlineWheel.Entry implements LogonIo,
 
     @Override
     public void connect(Target target, InetAddress address) {
-        SocketChannel channel;
+        Connection opened;
         try {
-            channel = kit.sockets().newChannel();
+            opened = dialer.open(this);
         } catch (ChannelException e) { // no file descriptor is left
             ConnectFailure failure = ConnectFailure.of(e);
             machine.onNotConnected(failure.fault(), failure.detail(), now());
             return;
         }
-        channel.config().setOption(ChannelOption.TCP_NODELAY, true);
-        channel.config().setOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0); // the machine has a limit of its own
-        Connection opened = new Connection(channel, this);
         connection = opened;
         endpoint.identity.newConnection();
-        channel.pipeline().addLast(new SipFrameDecoder(opened), opened);
-        opened.register(kit.loop());
         InetSocketAddress remote = new InetSocketAddress(address, target.port());
         note("connecting to ", remote);
-        @Nullable InetAddress source = nextSource(address);
-        if (source == null) {
-            opened.connect(remote, null);
-        } else {
-            if (channel instanceof EpollSocketChannel) {
-                // the port is then chosen at connect, by the whole four-tuple: binding it first costs 391 µs with many
-                // sockets in TIME_WAIT
-                channel.config().setOption(EpollChannelOption.IP_BIND_ADDRESS_NO_PORT, true);
-            }
-            opened.connect(remote, new InetSocketAddress(source, 0));
-        }
-    }
-
-    /** The next local address of the same family as the server's, or null to leave the choice to the system. */
-    private @Nullable InetAddress nextSource(InetAddress server) {
-        List<InetAddress> sources = kit.sources();
-        for (int i = 0; i < sources.size(); i++) {
-            LoopKit.Scratch scratch = kit.scratch();
-            InetAddress source = sources.get(scratch.nextSource++ % sources.size());
-            if (scratch.nextSource == Integer.MAX_VALUE) {
-                scratch.nextSource = 0;
-            }
-            if (source.getClass() == server.getClass()) {
-                return source;
-            }
-        }
-        return null;
+        dialer.dial(opened, remote);
     }
 
     void connectDone(Connection opened, @Nullable Throwable cause) {
@@ -337,34 +303,13 @@ public final class ClientSession extends DeadlineWheel.Entry implements LogonIo,
             conversation.received(message.array(), message.offset(), message.length(), now());
         }
         try {
-            dispatch(message);
+            inbox.take(message, now());
+            if (message.isRequest()) {
+                answer(message);
+            }
         } catch (RuntimeException defect) {
             LOG.error("a message broke the client; please report this", defect);
             machine.onDefect(defect.toString(), now());
-        }
-    }
-
-    private void dispatch(SipMessage message) {
-        if (message.isRequest()) {
-            machine.onRequest(message, now());
-            answer(message);
-            return;
-        }
-        LoopKit.Scratch scratch = kit.scratch();
-        AsciiSlice callId = scratch.slice;
-        if (!message.header(SipHeader.CALL_ID, 0, callId)) {
-            return;
-        }
-        if (endpoint.identity.isCallId(callId.array(), callId.offset(), callId.length())) {
-            machine.onResponse(message, now());
-            return;
-        }
-        Presence presence = machine.presence();
-        int slot = presence == null
-                ? -1
-                : presence.slotOf(callId.array(), callId.offset(), callId.length(), scratch.dialog);
-        if (slot >= 0) {
-            machine.onAnswer(slot, message, now());
         }
     }
 
