@@ -262,6 +262,12 @@ final class LogonProbe {
         public void lost(LogonRecord logon) {}
 
         @Override
+        public void dropped(LogonRecord logon, Stage stage, Fault fault, String detail) {} // nobody comes back here
+
+        @Override
+        public void returned(LogonRecord logon) {}
+
+        @Override
         public void setback(LogonRecord logon, Stage stage, Fault fault, String detail) {
             setbacks.add(new Setback(stage, fault, detail));
             if (stage == Stage.SUBSCRIBE) {

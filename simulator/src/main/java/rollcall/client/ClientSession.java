@@ -236,6 +236,34 @@ public final class ClientSession extends DeadlineWheel.Entry implements LogonIo,
         machine.onSilent(detail, now());
     }
 
+    /** The server has ended the connection by a TLS alert. */
+    void alerted(String detail) {
+        connection = null;
+        note("ended by the server, TLS alert: ", detail);
+        machine.onAlert(detail, now());
+    }
+
+    /**
+     * The scenario cuts the connection of a client that is signed in; nothing happens to others.
+     *
+     * @param reset by RST and not by FIN
+     * @param why for the record
+     */
+    public void cut(boolean reset, String why) {
+        Connection open = connection;
+        if (open == null || !machine.state().signedIn()) {
+            return;
+        }
+        connection = null;
+        note("cut: ", why);
+        if (reset) {
+            open.reset();
+        } else {
+            open.drop();
+        }
+        machine.onCut(why, now());
+    }
+
     void closed(boolean reset, String detail) {
         connection = null;
         note(reset ? "reset by the server " : "closed by the server ", detail);
@@ -262,9 +290,16 @@ public final class ClientSession extends DeadlineWheel.Entry implements LogonIo,
         }
     }
 
+    /** A keep-alive came. */
+    void heard() {
+        machine.logon().traffic(now());
+    }
+
     private void send(ByteBuf message) {
+        long now = now();
+        machine.logon().traffic(now);
         if (conversation != null) {
-            conversation.sent(message, now());
+            conversation.sent(message, now);
         }
         current().send(message);
     }
@@ -299,11 +334,13 @@ public final class ClientSession extends DeadlineWheel.Entry implements LogonIo,
     }
 
     void received(SipMessage message) {
+        long now = now();
+        machine.logon().traffic(now);
         if (conversation != null) {
-            conversation.received(message.array(), message.offset(), message.length(), now());
+            conversation.received(message.array(), message.offset(), message.length(), now);
         }
         try {
-            inbox.take(message, now());
+            inbox.take(message, now);
             if (message.isRequest()) {
                 answer(message);
             }
@@ -335,6 +372,7 @@ public final class ClientSession extends DeadlineWheel.Entry implements LogonIo,
         // [MS-CONMGMT] 2.2.1: CR LF CR LF, and no answer to it
         Connection open = current();
         ByteBuf beat = open.channel.alloc().directBuffer(4).writeInt(0x0d0a0d0a);
+        machine.logon().traffic(now());
         open.send(beat);
     }
 
@@ -367,6 +405,12 @@ public final class ClientSession extends DeadlineWheel.Entry implements LogonIo,
     public void newLogin() {
         endpoint.authenticator.forget();
         endpoint.identity.newLogin();
+    }
+
+    @Override
+    public void comeBack() {
+        newLogin();
+        locator = kit.locator().forSignIn();
     }
 
     @Override

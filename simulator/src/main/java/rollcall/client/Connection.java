@@ -6,12 +6,16 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.unix.Errors.NativeIoException;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
+import java.util.Locale;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import rollcall.outcome.Fault;
 import rollcall.sip.SipMessage;
@@ -31,6 +35,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements SipReceiv
     private @Nullable ClientSession session;
     private boolean reset;
     private boolean silent;
+    private boolean alerted;
     private String detail = "";
 
     Connection(Channel channel, ClientSession session) {
@@ -64,6 +69,13 @@ final class Connection extends ChannelInboundHandlerAdapter implements SipReceiv
         channel.close();
     }
 
+    /** Lets go of the session and closes by RST: no close_notify, no FIN. */
+    void reset() {
+        session = null;
+        channel.config().setOption(ChannelOption.SO_LINGER, 0);
+        channel.unsafe().close(channel.unsafe().voidPromise());
+    }
+
     /** The connect ended, well or badly. */
     @Override
     public void operationComplete(ChannelFuture connect) {
@@ -90,7 +102,12 @@ final class Connection extends ChannelInboundHandlerAdapter implements SipReceiv
     }
 
     @Override
-    public void onKeepAlive() {}
+    public void onKeepAlive() {
+        ClientSession owner = session;
+        if (owner != null) {
+            owner.heard();
+        }
+    }
 
     @Override
     public void onMalformed(SipProblem problem, int offset) {
@@ -105,6 +122,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements SipReceiv
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         // a reset shows as an exception and then as a closed channel; a failed handshake has told its own story before
         silent |= ConnectFailure.of(cause).fault() == Fault.CONNECT_TIMEOUT; // ETIMEDOUT is no affair of connects alone
+        alerted |= isAlert(cause);
         reset |= cause instanceof SocketException || cause instanceof NativeIoException;
         if (detail.isEmpty() && cause.getMessage() != null) {
             detail = cause.getMessage();
@@ -116,6 +134,15 @@ final class Connection extends ChannelInboundHandlerAdapter implements SipReceiv
         ctx.close();
     }
 
+    /** Both TLS engines name the alert in words of their own: "Received fatal alert: …", "TLSV1_ALERT_…". */
+    private static boolean isAlert(Throwable cause) {
+        Throwable inner = cause instanceof DecoderException && cause.getCause() != null ? cause.getCause() : cause;
+        String message = inner.getMessage();
+        return inner instanceof SSLException
+                && message != null
+                && message.toUpperCase(Locale.ROOT).contains("ALERT");
+    }
+
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         ClientSession owner = session;
@@ -123,6 +150,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements SipReceiv
             session = null;
             if (silent) {
                 owner.silent(detail);
+            } else if (alerted) {
+                owner.alerted(detail);
             } else {
                 owner.closed(reset, detail);
             }

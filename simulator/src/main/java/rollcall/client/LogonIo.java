@@ -52,6 +52,9 @@ public interface LogonIo {
     /** Start afresh at another server: new Call-ID and tag, credentials as if nobody had asked yet. */
     void newLogin();
 
+    /** Start afresh from discovery on: as {@link #newLogin}, and nothing that was looked up before holds any more. */
+    void comeBack();
+
     /** This life is over. The machine may be started again once the call has returned. */
     void over();
 }

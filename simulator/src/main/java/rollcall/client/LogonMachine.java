@@ -14,7 +14,8 @@ import rollcall.sip.SipMessage;
 /**
  * The life of one simulated client as a state machine without sockets and without a clock: events come in by method, each
  * with the time at which it happened, orders go out through {@link LogonIo}. Only {@link #to} assigns the state. Its parts
- * are {@link ServerWalk}, the way to a server, {@link RegisterExchange}, which signs in, and {@link SignedIn}.
+ * are {@link ServerWalk}, the way to a server, {@link RegisterExchange}, which signs in, {@link SignedIn} and {@link
+ * WayBack}, which lets the client sign in again when it was lost.
  *
  * <p>Single-threaded: everything happens on the event loop that owns the session. An event that does not fit the state
  * (an answer that came too late, a second close) is dropped; that is normal and not a fault.
@@ -26,11 +27,14 @@ public final class LogonMachine {
     final ServerWalk walk;
     final RegisterExchange exchange;
     private final SignedIn signedIn;
+    private final WayBack wayBack;
     private final LogonRecord logon = new LogonRecord();
 
     private LogonState state = LogonState.IDLE;
     private long stateSinceNanos;
     private boolean stopped;
+    /** Whether a sign-in that waits has been told when its turn is. */
+    private boolean turnKnown;
 
     @SuppressWarnings("this-escape") // the parts keep it and ask nothing of it before it is made
     LogonMachine(
@@ -46,6 +50,7 @@ public final class LogonMachine {
         this.walk = new ServerWalk(this);
         this.signedIn = new SignedIn(this, templates, endpoint, answer);
         this.exchange = new RegisterExchange(this, signedIn, endpoint, answer);
+        this.wayBack = new WayBack(this, endpoint.identity);
     }
 
     // ---- orders from the engine ----
@@ -53,8 +58,11 @@ public final class LogonMachine {
     /** A life begins. The endpoint knows who it is, the authenticator has been given the user's credentials. */
     public void start(int arrival, String addressOfRecord, long dueNanos, long nowNanos) {
         stopped = false;
+        turnKnown = false;
         stateSinceNanos = nowNanos;
         signedIn.clear();
+        wayBack.clear();
+        var unused = rules.gate().turnNanos(nowNanos);
         logon.begin(arrival, addressOfRecord, dueNanos, nowNanos);
         sink.started(logon);
         io.begun(logon);
@@ -69,6 +77,7 @@ public final class LogonMachine {
     /** The run ends early, but not all at once: a signed-in client leaves at this time. */
     public void leaveAt(long nanos) {
         signedIn.leaveNoLaterThan(nanos);
+        wayBack.close();
     }
 
     /** The run ends early: sign out when signed in, give up when not. */
@@ -110,8 +119,11 @@ public final class LogonMachine {
     // ---- connection ----
 
     public void onConnected(long nowNanos) {
-        if (state == LogonState.CONNECTING && walk.connected(nowNanos)) {
-            exchange.register(LogonState.REGISTERING, nowNanos);
+        if (state == LogonState.CONNECTING) {
+            logon.connected(nowNanos);
+            if (walk.connected(nowNanos)) {
+                exchange.register(LogonState.REGISTERING, nowNanos);
+            }
         }
     }
 
@@ -148,6 +160,22 @@ public final class LogonMachine {
         }
     }
 
+    /** The connection is gone: the server has ended it by a TLS alert. */
+    public void onAlert(String detail, long nowNanos) {
+        if (state.signedIn()) {
+            giveUp(Fault.LOST_ALERT, detail, nowNanos);
+        } else {
+            onClosed(false, detail, nowNanos);
+        }
+    }
+
+    /** The scenario has cut the connection. */
+    public void onCut(String detail, long nowNanos) {
+        if (state.signedIn()) {
+            giveUp(Fault.LOST_DROPPED, detail, nowNanos);
+        }
+    }
+
     /** The connection is gone because nobody acknowledged what was sent on it. */
     public void onSilent(String detail, long nowNanos) {
         if (state.signedIn()) {
@@ -175,9 +203,19 @@ public final class LogonMachine {
             case REGISTERING, CHALLENGING, AUTHENTICATING, REFRESHING, REAUTHENTICATING, TICKETING ->
                 exchange.onTimeout(nowNanos);
             case SIGNING_OUT -> giveUp(Fault.SIP_TIMEOUT, waited(limits.signOutNanos()), nowNanos);
-            case WAITING -> walk.begin(nowNanos);
+            case WAITING -> beginAgain(nowNanos);
             case HOLDING -> signedIn.wake(nowNanos);
             case IDLE, LOCATING, RESOLVING, ENDED -> {}
+        }
+    }
+
+    private void beginAgain(long nowNanos) {
+        long turnNanos = turnKnown ? nowNanos : rules.gate().turnNanos(nowNanos);
+        turnKnown = turnNanos > nowNanos;
+        if (turnKnown) {
+            io.wakeAt(turnNanos);
+        } else {
+            walk.begin(nowNanos);
         }
     }
 
@@ -222,6 +260,12 @@ public final class LogonMachine {
     }
 
     void fail(Stage stage, Fault fault, String detail, long nowNanos) {
+        if (logon.isAway()) {
+            if (!wayBack.tryAgain(stage, fault, detail, nowNanos)) {
+                stayLost(stage, fault, detail, nowNanos);
+            }
+            return;
+        }
         logon.fault(stage, fault, detail);
         to(LogonState.ENDED, nowNanos);
         sink.failed(logon);
@@ -238,6 +282,12 @@ public final class LogonMachine {
     }
 
     private void lose(Stage stage, Fault fault, String detail, long nowNanos) {
+        if (!wayBack.begin(stage, fault, detail, nowNanos)) {
+            stayLost(stage, fault, detail, nowNanos);
+        }
+    }
+
+    private void stayLost(Stage stage, Fault fault, String detail, long nowNanos) {
         logon.fault(stage, fault, detail);
         to(LogonState.ENDED, nowNanos);
         sink.lost(logon);
@@ -260,13 +310,22 @@ public final class LogonMachine {
         io.over();
     }
 
+    /** Nothing of this sign-in holds any more, nor of the session it may have led to. */
+    void letGo() {
+        io.disconnect();
+        io.sleep();
+        walk.clear();
+        exchange.clear();
+        signedIn.clear();
+    }
+
     /** The one door: checks the edge, gives the time since the last change to the stage that was under way. */
     void to(LogonState next, long nowNanos) {
         if (!state.mayBecome(next)) {
             throw new IllegalStateException("no way from " + state + " to " + next);
         }
         @Nullable Stage stage = state.stage();
-        if (stage != null && stage.ordinal() < Stage.LOGON.ordinal()) {
+        if (stage != null && stage.ordinal() < Stage.LOGON.ordinal() && !logon.isAway()) {
             logon.spent(stage, nowNanos - stateSinceNanos);
         }
         state = next;

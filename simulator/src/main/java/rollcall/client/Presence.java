@@ -62,7 +62,7 @@ final class Presence {
         return session.subscribe() || session.contacts() > 0;
     }
 
-    /** A life begins. */
+    /** A life or a new sign-in begins. */
     void clear() {
         Arrays.fill(steps, Step.NOT_WANTED);
         Arrays.fill(attempts, (byte) 0);

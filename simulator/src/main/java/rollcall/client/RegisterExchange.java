@@ -39,7 +39,7 @@ final class RegisterExchange {
         this.answer = answer;
     }
 
-    /** A life begins or ends. */
+    /** A life or a new sign-in begins. */
     void clear() {
         cseq = 0;
         redirects = 0;

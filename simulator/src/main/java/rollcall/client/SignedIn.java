@@ -2,6 +2,7 @@ package rollcall.client;
 
 import org.jspecify.annotations.Nullable;
 import rollcall.outcome.Fault;
+import rollcall.outcome.LogonRecord;
 import rollcall.outcome.Stage;
 import rollcall.plan.SessionPlan.StayFrom;
 import rollcall.sip.SipMessage;
@@ -30,7 +31,7 @@ final class SignedIn {
                 : null;
     }
 
-    /** A life begins. */
+    /** A life or a new sign-in begins. */
     void clear() {
         if (presence != null) {
             presence.clear();
@@ -61,14 +62,20 @@ final class SignedIn {
         return presence;
     }
 
-    /** The first 200. */
+    /** The 200 of a sign-in, the first or one after a loss; the stay goes on as if there had been no loss. */
     void begin(long nowNanos) {
+        LogonRecord logon = machine.logon();
         machine.to(LogonState.HOLDING, nowNanos);
-        machine.logon().signedIn(nowNanos);
-        stay.begin(nowNanos);
         associated(nowNanos);
-        machine.sink.signedIn(
-                machine.logon()); // may tell everybody, us included, that all are in, or that all must leave
+        if (logon.isAway()) {
+            machine.answered(Stage.COME_BACK, nowNanos - logon.droppedNanos());
+            machine.sink.returned(logon);
+            logon.returned();
+        } else {
+            logon.signedIn(nowNanos);
+            stay.begin(nowNanos);
+            machine.sink.signedIn(logon); // may tell everybody, us included, that all are in, or that all must leave
+        }
         if (machine.state() != LogonState.HOLDING) {
             return;
         }

@@ -120,7 +120,6 @@ public final class Engine implements AutoCloseable, LoadLoop.Progress {
     private Engine(Plan plan, IoTransport transport, int threads, LongSupplier clock) throws PlanException {
         this.plan = plan;
         this.clock = clock;
-        guards = new Guards(plan.guards(), this::stop);
         tls = TlsClient.create(plan.tls(), System::currentTimeMillis, plan.accounts());
         int logins = plan.auth().kerberos().logins();
         preparations = new ThreadPoolExecutor(
@@ -138,6 +137,7 @@ public final class Engine implements AutoCloseable, LoadLoop.Progress {
         }
         epochNanos = clock.getAsLong() + LEAD_NANOS;
         tallies = new Tallies(threads, epochNanos, clock);
+        guards = new Guards(plan.guards(), this::stop, tallies.comeBacks()::heldBack);
     }
 
     private void begin(IoTransport transport, @Nullable ConversationLog trace, @Nullable OutcomeLog outcomes)
@@ -212,6 +212,8 @@ public final class Engine implements AutoCloseable, LoadLoop.Progress {
     private void load(long fromNanos) {
         Pace from = Pace.from(fromNanos);
         pace = from;
+        new StormClock(plan.storms(), eventLoops, loops, tallies.comeBacks(), clock, () -> stopReason.get() != null)
+                .start(fromNanos);
         for (int i = 0; i < loops.size(); i++) {
             LoadLoop load = loops.get(i);
             eventLoops.get(i).execute(() -> load.load(from));

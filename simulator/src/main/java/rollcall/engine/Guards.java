@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import rollcall.client.Gate;
@@ -24,17 +25,28 @@ public final class Guards implements Gate {
     private final int maxRefused;
     private final double maxPerSecond;
     private final Consumer<String> stop;
+    private final long intervalNanos;
+    private final Runnable heldBack;
+    private final AtomicLong freeFromNanos = new AtomicLong(Long.MIN_VALUE);
     private final Set<Integer> refused = ConcurrentHashMap.newKeySet();
     private volatile boolean anyRefused;
     private volatile boolean canaryOut;
     private volatile boolean exhausted;
     private volatile boolean elsewhere;
 
+    /** Guards that hold nobody back, since nobody comes back. */
+    public Guards(GuardPlan plan, Consumer<String> stop) throws PlanException {
+        this(plan, stop, () -> {});
+    }
+
     /**
      * @param stop called with a sentence, from any thread and possibly more than once, when the run must stop
+     * @param heldBack called for each client whose way back has to wait for its turn
      * @throws PlanException when an entry of the allow list cannot be read
      */
-    public Guards(GuardPlan plan, Consumer<String> stop) throws PlanException {
+    public Guards(GuardPlan plan, Consumer<String> stop, Runnable heldBack) throws PlanException {
+        this.intervalNanos = (long) (1e9 / plan.maxPerSecond());
+        this.heldBack = heldBack;
         this.maxRefused = plan.maxRefusedPasswords();
         this.maxPerSecond = plan.maxPerSecond();
         this.stop = stop;
@@ -84,6 +96,20 @@ public final class Guards implements Gate {
     /** How many clients a second may come or go: no limit until one has gone to a server that is not on this machine. */
     double maxPerSecond() {
         return elsewhere ? maxPerSecond : Double.POSITIVE_INFINITY;
+    }
+
+    /** One sign-in after the other at {@code guards.maxPerSecond}, as soon as one has left this machine. */
+    @Override
+    public long turnNanos(long nowNanos) {
+        if (!elsewhere) {
+            return nowNanos;
+        }
+        long before = freeFromNanos.getAndUpdate(free -> Math.max(free, nowNanos) + intervalNanos);
+        if (before <= nowNanos) {
+            return nowNanos;
+        }
+        heldBack.run();
+        return before;
     }
 
     @Override

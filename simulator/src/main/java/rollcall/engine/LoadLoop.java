@@ -5,6 +5,7 @@ import io.netty.util.concurrent.Future;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import rollcall.client.ClientSession;
@@ -17,6 +18,7 @@ import rollcall.outcome.OutcomeSink;
 import rollcall.outcome.Stage;
 import rollcall.plan.Accounts;
 import rollcall.plan.Arrivals;
+import rollcall.plan.StormPlan;
 
 /**
  * The part of a run that lives on one event loop: takes every n-th arrival, starts a session when it is due, turns the
@@ -26,6 +28,9 @@ import rollcall.plan.Arrivals;
 final class LoadLoop implements Runnable, OutcomeSink {
     /** After so many starts in a row the loop looks after its connections before it goes on. */
     private static final int STARTS_IN_A_ROW = 32;
+
+    /** After so many connections cut in a row, likewise. */
+    private static final int CUTS_IN_A_ROW = 256;
 
     private final EventLoop loop;
     private final int index;
@@ -140,6 +145,30 @@ final class LoadLoop implements Runnable, OutcomeSink {
         }
     }
 
+    /**
+     * A storm breaks out.
+     *
+     * @param number of the storm in the plan: it hits others than the one before
+     * @param from the first session that has not been looked at
+     */
+    void cut(StormPlan storm, int number, int from) {
+        if (kit == null) {
+            return;
+        }
+        int next = Math.min(sessions.size(), from + CUTS_IN_A_ROW);
+        for (int i = from; i < next; i++) {
+            ClientSession session = sessions.get(i);
+            LogonRecord logon = session.machine().logon();
+            long mixed = new SplittableRandom(kit.rules().seed() + 31L * number + logon.arrival()).nextLong();
+            if (storm.hits(logon.server(), (mixed >>> 11) * 0x1p-53)) {
+                session.cut(storm.reset(), storm.drop());
+            }
+        }
+        if (next < sessions.size()) {
+            loop.execute(() -> cut(storm, number, next));
+        }
+    }
+
     /** The engine is about to end the loop: no tick comes after the last one. */
     void end() {
         Future<?> last = tick;
@@ -243,6 +272,16 @@ final class LoadLoop implements Runnable, OutcomeSink {
     @Override
     public void lost(LogonRecord logon) {
         tally.lost(logon);
+    }
+
+    @Override
+    public void dropped(LogonRecord logon, Stage stage, Fault fault, String detail) {
+        tally.dropped(logon, stage, fault, detail);
+    }
+
+    @Override
+    public void returned(LogonRecord logon) {
+        tally.returned(logon);
     }
 
     @Override

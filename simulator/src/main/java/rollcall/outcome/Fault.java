@@ -92,10 +92,12 @@ public enum Fault {
     AUTH_NO_PASSWORD(Stage.AUTHENTICATE, Blame.OURS, "the server asks for credentials and the scenario has none"),
     LOST_CLOSED(Stage.HOLD, Blame.NETWORK, "the server closed the connection of a signed-in client"),
     LOST_RESET(Stage.HOLD, Blame.NETWORK, "the connection of a signed-in client was reset"),
+    LOST_ALERT(Stage.HOLD, Blame.PEER, "the server ended the connection of a signed-in client by a TLS alert"),
     LOST_TIMEOUT(Stage.HOLD, Blame.NETWORK, "the connection of a signed-in client went silent"),
     LOST_MALFORMED(Stage.HOLD, Blame.PEER, "a signed-in client received something that is not SIP"),
     LOST_REGISTRATION(Stage.HOLD, Blame.PEER, "the server had forgotten the registration when it was to be renewed"),
     LOST_DEREGISTERED(Stage.HOLD, Blame.PEER, "the server ended the registration"),
+    LOST_DROPPED(Stage.HOLD, Blame.OURS, "the scenario cut the connection of a signed-in client (storms)"),
     RUN_STOPPED(Stage.LOGON, Blame.OURS, "the run was stopped before this client was done"),
     OURS_INTERNAL(Stage.LOGON, Blame.OURS, "Rollcall failed; please report this");
 

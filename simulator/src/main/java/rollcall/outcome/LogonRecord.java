@@ -23,6 +23,10 @@ public final class LogonRecord {
     private @Nullable Stage faultStage;
     private String detail = "";
     private String server = "";
+    private long connectedNanos = NEVER;
+    private long trafficNanos = NEVER;
+    private long droppedNanos = NEVER;
+    private int storm = -1;
 
     /** Begins a life: forgets the last one. */
     public void begin(int arrival, String user, long dueNanos, long startNanos) {
@@ -37,6 +41,10 @@ public final class LogonRecord {
         faultStage = null;
         detail = "";
         server = "";
+        connectedNanos = NEVER;
+        trafficNanos = NEVER;
+        droppedNanos = NEVER;
+        storm = -1;
     }
 
     /** Adds time spent in a stage; a stage passed twice (second address, second challenge) adds up. */
@@ -58,6 +66,33 @@ public final class LogonRecord {
             this.faultStage = stage;
             this.detail = detail;
         }
+    }
+
+    /** Notes that a connection was opened: the one that matters from now on. */
+    public void connected(long nowNanos) {
+        connectedNanos = nowNanos;
+        trafficNanos = nowNanos;
+    }
+
+    /** Notes that something went over the connection, in either direction. */
+    public void traffic(long nowNanos) {
+        trafficNanos = nowNanos;
+    }
+
+    /** Notes that a signed-in client lost its connection or its registration. */
+    public void dropped(long nowNanos) {
+        droppedNanos = nowNanos;
+    }
+
+    /** Notes that a client that was dropped is signed in again. */
+    public void returned() {
+        droppedNanos = NEVER;
+        storm = -1;
+    }
+
+    /** Gives the drop to a group of drops; a number of whoever counts them. */
+    public void storm(int number) {
+        storm = number;
     }
 
     /** Notes the end of this life. */
@@ -108,6 +143,31 @@ public final class LogonRecord {
     /** Due until the 200, or {@link #NEVER}: the latency a user would have felt. */
     public long logonFromDueNanos() {
         return signedInNanos == NEVER ? NEVER : signedInNanos - dueNanos;
+    }
+
+    /** When the connection was opened that was open last, or {@link #NEVER}. */
+    public long connectedNanos() {
+        return connectedNanos;
+    }
+
+    /** When something went over that connection last, or {@link #NEVER}. */
+    public long trafficNanos() {
+        return trafficNanos;
+    }
+
+    /** When the client was dropped last and has not come back, or {@link #NEVER}. */
+    public long droppedNanos() {
+        return droppedNanos;
+    }
+
+    /** Whether the client was signed in, was dropped and has not come back. */
+    public boolean isAway() {
+        return droppedNanos != NEVER;
+    }
+
+    /** What {@link #storm(int)} was told for this drop, or -1. */
+    public int storm() {
+        return storm;
     }
 
     /** Why it failed or was lost, or null. */

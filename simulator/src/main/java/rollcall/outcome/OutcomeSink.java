@@ -3,8 +3,8 @@ package rollcall.outcome;
 /**
  * Where records go. Called on the event loop that owns the session, so an implementation has a single writer and must
  * not block. For each client: {@code started}, then exactly one of {@code signedIn} and {@code failed}, then for a
- * signed-in client at most one {@code lost}, and at the very end exactly one {@code ended}. Therefore at any moment
- * started = signedIn + failed + open.
+ * signed-in client any number of {@code dropped} and {@code returned} in turn and at most one {@code lost}, and at the
+ * very end exactly one {@code ended}. Therefore at any moment started = signedIn + failed + open.
  */
 public interface OutcomeSink {
     /** A client has begun. */
@@ -16,8 +16,17 @@ public interface OutcomeSink {
     /** The client could not sign in; the record says in which stage and why. */
     void failed(LogonRecord logon);
 
-    /** A signed-in client lost its connection or its registration without having asked for it. */
+    /**
+     * A signed-in client lost its connection or its registration without having asked for it, and does not come back, or
+     * has tried in vain: then the record {@linkplain LogonRecord#isAway is away} and has the fault of the last try.
+     */
     void lost(LogonRecord logon);
+
+    /** A signed-in client lost its connection or its registration, and means to come back: a fault that it survives. */
+    void dropped(LogonRecord logon, Stage stage, Fault fault, String detail);
+
+    /** A client that was dropped is signed in again; the record still says when it was dropped. */
+    void returned(LogonRecord logon);
 
     /** A fault that the client survived: it went on with the next address, target or try. */
     void setback(LogonRecord logon, Stage stage, Fault fault, String detail);

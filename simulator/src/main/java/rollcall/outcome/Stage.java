@@ -33,6 +33,8 @@ public enum Stage {
     REFRESH("refresh", "refresh"),
     /** Authenticating anew while signed in, from the first REGISTER to the 200. */
     REAUTHENTICATE("reauthenticate", "new authentication"),
+    /** Lost while signed in, until signed in again: the wait before the first try and every try in it. */
+    COME_BACK("comeBack", "coming back"),
     /** REGISTER with Expires 0 until its answer. */
     SIGN_OUT("signOut", "sign-out");
 

@@ -8,6 +8,7 @@ import java.util.Locale;
  * exists, and nobody decides it again later.
  *
  * @param name of the scenario
+ * @param storms when connections are cut, in the order of their times
  * @param sources local addresses to connect from; empty leaves the choice to the system
  * @param seed of everything random: the same seed gives the same arrivals, tags and weights
  */
@@ -21,6 +22,7 @@ public record Plan(
         DnsPlan dns,
         List<Phase> load,
         SessionPlan session,
+        List<StormPlan> storms,
         List<String> sources,
         GuardPlan guards,
         LimitPlan limits,
@@ -57,6 +59,7 @@ public record Plan(
                 dns,
                 load,
                 session,
+                storms,
                 sources,
                 guards,
                 limits,
@@ -76,6 +79,7 @@ public record Plan(
                 dns,
                 load,
                 session,
+                storms,
                 sources,
                 guards,
                 limits,

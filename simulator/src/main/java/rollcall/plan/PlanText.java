@@ -49,6 +49,17 @@ public final class PlanText {
                             + " by its password");
         }
         line("then", session(plan.session()));
+        for (StormPlan storm : plan.storms()) {
+            line("storm", "after " + duration(storm.atNanos()) + " " + hit(storm));
+        }
+        ComeBack comeBack = plan.session().comeBack();
+        if (comeBack != null) {
+            line(
+                    "lost",
+                    "a client that loses its connection comes back within " + Quantities.duration(comeBack.afterNanos())
+                            + ", gives up after " + times(comeBack.tries()) + " in vain and waits twice as long each"
+                            + " time, up to " + Quantities.duration(comeBack.mostNanos()));
+        }
         LimitPlan limits = plan.limits();
         if (limits.maxRetries() > 0) {
             line(
@@ -70,6 +81,13 @@ public final class PlanText {
         for (String line : plan.profile().register().lines().toList()) {
             out.append("#   ").append(line).append('\n');
         }
+    }
+
+    private static String hit(StormPlan storm) {
+        String whom = !storm.frontEnd().isEmpty()
+                ? "of every client at " + storm.frontEnd()
+                : storm.share() == 1 ? "of every client" : "of " + storm.drop() + " of the clients";
+        return "the connection " + whom + " is " + (storm.reset() ? "reset" : "closed");
     }
 
     private void auth(Plan plan) {

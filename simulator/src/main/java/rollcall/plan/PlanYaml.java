@@ -37,6 +37,16 @@ public final class PlanYaml {
             out.append("  - ").append(phase(phase)).append('\n');
         }
         session(plan.session());
+        if (!plan.storms().isEmpty()) {
+            line(0, "storms", "");
+        }
+        for (StormPlan storm : plan.storms()) {
+            out.append("  - {at: ")
+                    .append(Quantities.duration(storm.atNanos()))
+                    .append(", drop: ")
+                    .append(quoted(storm.drop()))
+                    .append(storm.reset() ? ", by: reset}\n" : ", by: close}\n");
+        }
         line(0, "sources", list(plan.sources()));
         guards(plan.guards());
         limits(plan.limits());
@@ -219,6 +229,14 @@ public final class PlanYaml {
         line(1, "publish", Boolean.toString(session.publish()));
         line(1, "contacts", Integer.toString(session.contacts()));
         line(1, "reauthenticate", Quantities.duration(session.reauthenticateNanos()));
+        ComeBack comeBack = session.comeBack();
+        if (comeBack != null) {
+            line(1, "comeBack", "");
+            line(2, "after", Quantities.duration(comeBack.afterNanos()));
+            line(2, "most", Quantities.duration(comeBack.mostNanos()));
+            line(2, "jitter", Quantities.number(100 * comeBack.jitter()) + "%");
+            line(2, "tries", Integer.toString(comeBack.tries()));
+        }
     }
 
     private void guards(GuardPlan guards) {

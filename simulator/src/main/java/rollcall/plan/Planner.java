@@ -34,6 +34,7 @@ final class Planner {
         GuardPlan guards = guards(root.section("guards"));
         List<Phase> load = new LoadReader(root, surroundings, target.accounts().size()).read();
         SessionPlan session = session(root.section("session"));
+        List<StormPlan> storms = StormsReader.read(root);
         List<String> sources = sources();
         LimitPlan limits = limits(root.section("limits"));
         List<Threshold> thresholds = thresholds();
@@ -51,6 +52,7 @@ final class Planner {
                 dns,
                 load,
                 session,
+                storms,
                 sources,
                 guards,
                 limits,
@@ -187,13 +189,32 @@ final class Planner {
                 session.flag("subscribe", false),
                 session.flag("publish", false),
                 session.count("contacts", 0, 0, Bounds.MOST_CONTACTS),
-                session.duration("reauthenticate", SessionPlan.REAUTHENTICATE_NANOS, SECOND));
+                session.duration("reauthenticate", SessionPlan.REAUTHENTICATE_NANOS, SECOND),
+                session.has("comeBack") ? comeBack(session.section("comeBack")) : null);
         if (plan.publish() && !plan.subscribe()) {
             session.problem(
                     "publish", "needs subscribe: true, since a client learns there what it has published before");
         }
         session.end();
         return plan;
+    }
+
+    private static ComeBack comeBack(Section section) {
+        ComeBack usual = ComeBack.DEFAULT;
+        long after = section.duration("after", usual.afterNanos(), 1_000_000);
+        ComeBack comeBack = new ComeBack(
+                after,
+                section.duration("most", Math.max(after, usual.mostNanos()), 1_000_000),
+                section.scalar("jitter", usual.jitter(), "a percentage such as 50%", text -> {
+                    double share = Quantities.share(text);
+                    return share >= 0 && share <= 1 ? share : null;
+                }),
+                section.count("tries", usual.tries(), 1, 1_000));
+        if (comeBack.mostNanos() < after) {
+            section.problem("most", "is less than after");
+        }
+        section.end();
+        return comeBack;
     }
 
     private List<String> sources() {

@@ -1,5 +1,7 @@
 package rollcall.plan;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a client does once it is signed in.
  *
@@ -12,6 +14,7 @@ package rollcall.plan;
  * @param publish whether it publishes its presence; only together with {@code subscribe}
  * @param contacts how many contacts' presence it watches, 0 for none
  * @param reauthenticateNanos the age at which it replaces its security association (MS-SIPAE 3.2.2: 8 hours at most)
+ * @param comeBack how a client that is lost comes back; null: it does not
  */
 public record SessionPlan(
         long stayNanos,
@@ -22,9 +25,24 @@ public record SessionPlan(
         boolean subscribe,
         boolean publish,
         int contacts,
-        long reauthenticateNanos) {
+        long reauthenticateNanos,
+        @Nullable ComeBack comeBack) {
     /** Five minutes before the eight hours are over: MS-SIPAE 3.2.2. */
     public static final long REAUTHENTICATE_NANOS = (8 * 60 - 5) * 60_000_000_000L;
+
+    /** A stay from which nobody comes back once lost. */
+    public SessionPlan(
+            long stayNanos,
+            StayFrom stayFrom,
+            boolean refresh,
+            boolean keepAlive,
+            boolean signOut,
+            boolean subscribe,
+            boolean publish,
+            int contacts,
+            long reauthenticateNanos) {
+        this(stayNanos, stayFrom, refresh, keepAlive, signOut, subscribe, publish, contacts, reauthenticateNanos, null);
+    }
 
     /** A stay without subscriptions. */
     public SessionPlan(long stayNanos, StayFrom stayFrom, boolean refresh, boolean keepAlive, boolean signOut) {

@@ -5,7 +5,7 @@ package rollcall.plan;
  *
  * @param expression the condition as written, for people
  * @param metric what is measured: {@code failed}, {@code lost}, {@code signedIn}, {@code setbacks}, {@code logon.p99},
- *     {@code logon.sent.p99}, {@code tls.p95}, {@code tls.max}, {@code subscribe.count} ...
+ *     {@code logon.sent.p99}, {@code tls.p95}, {@code tls.max}, {@code subscribe.count}, {@code storm.p99} ...
  * @param limit in the metric's base unit: nanoseconds for latencies, a count, or a share from 0 to 1
  * @param share whether the limit was a percentage, to be compared with metric / started
  * @param abortAfterNanos since when in the run its breaking stops the run at once; {@link #NEVER} when it is judged at the
@@ -40,6 +40,8 @@ public record Threshold(
     /** Whether it can be known to be broken before the run ends: an upper bound can, "everybody signed in" cannot. */
     boolean canAbort() {
         return !metric.equals("signedIn")
+                && !metric.equals("returned")
+                && !metric.startsWith("storm.") // known when those who are on their way are back
                 && (comparison == Comparison.LESS
                         || comparison == Comparison.AT_MOST
                         || (comparison == Comparison.EQUAL && limit == 0));

@@ -9,9 +9,11 @@ import rollcall.outcome.Stage;
  * Reads conditions: a metric, a comparison, a limit.
  *
  * <p>Counts have a number or a percentage of the started clients as limit: {@code failed}, {@code lost}, {@code signedIn},
- * {@code setbacks} (faults that clients survived), the name of a fault (clients that failed or were lost by it), and
+ * {@code setbacks} (faults that clients survived), {@code dropped} and {@code returned} (signed-in clients that lost their
+ * connection, and that came back, each as often as it happened), the name of a fault (clients that failed or were lost by it), and
  * {@code subscribe.count} (how often a stage was passed, with or without a sign-in in the end). Latencies ({@code tls.p95}, {@code logon.max}) have a duration; {@code logon} counts from the
- * moment when the client was due, {@code logon.sent} from the moment when it really started.
+ * moment when the client was due, {@code logon.sent} from the moment when it really started. {@code storm.p99} is the time
+ * until 99 % of those whom a storm has dropped are signed in again, of the slowest storm, and {@code storm.max} until all are.
  *
  * <p>An upper bound with {@code abort} behind it, or {@code abort after 30s}, stops the run as soon as it breaks.
  */
@@ -20,7 +22,7 @@ public final class Thresholds {
     static final List<String> DEFAULT = List.of("failed == 0", "lost == 0");
 
     private static final List<String> PERCENTILES = List.of("p50", "p90", "p95", "p99", "p999", "max");
-    private static final List<String> COUNTS = List.of("failed", "lost", "signedIn", "setbacks");
+    private static final List<String> COUNTS = List.of("failed", "lost", "signedIn", "setbacks", "dropped", "returned");
 
     private static final String ABORT = " abort";
     private static final String AFTER = "after ";
@@ -111,8 +113,8 @@ public final class Thresholds {
         }
         String hint = Nearest.hint(metric, all);
         return hint.isEmpty()
-                ? "; expected failed, lost, signedIn, setbacks, the name of a fault, or a stage and a percentile or"
-                        + " count as in logon.p99 and subscribe.count"
+                ? "; expected failed, lost, signedIn, setbacks, dropped, returned, the name of a fault, or a stage and a percentile or"
+                        + " count as in logon.p99, subscribe.count and storm.p99"
                 : hint;
     }
 
@@ -131,6 +133,7 @@ public final class Thresholds {
                 }
             }
         }
+        metrics.addAll(List.of("storm.p50", "storm.p90", "storm.p99", "storm.max"));
         return metrics;
     }
 

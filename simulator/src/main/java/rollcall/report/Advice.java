@@ -95,6 +95,8 @@ final class Advice {
             case AUTH_NO_PASSWORD -> "Give users.password in the scenario: from an environment variable or a file.";
             case LOST_CLOSED, LOST_RESET ->
                 "Look for a restart, a fail-over or a load balancer's idle limit at the time of the first loss.";
+            case LOST_ALERT -> "Look into the server's TLS log (Schannel events) at the time of the first loss.";
+            case LOST_DROPPED -> "Nothing: the scenario asks for it under storms.";
             case LOST_TIMEOUT -> "Look for a firewall that forgets idle connections; shorten the keep-alive.";
             case LOST_MALFORMED -> "Run with --trace to see the bytes.";
             case LOST_REGISTRATION, LOST_DEREGISTERED ->

@@ -32,8 +32,13 @@ public record Breach(long atNanos, ThresholdResult threshold) {
                 latest.failed(),
                 latest.heldPeak(),
                 latest.lost());
-        Metrics metrics =
-                new Metrics(clients, latest.setbacks(), tallies.faults(), tallies.latencies()).forgivingOurs();
+        Metrics metrics = new Metrics(
+                        clients,
+                        latest.setbacks(),
+                        tallies.faults(),
+                        tallies.latencies(),
+                        tallies.comeBacks().read())
+                .forgivingOurs();
         for (Threshold threshold : due) {
             double value = metrics.of(threshold);
             if (!Double.isNaN(value) && !Judge.holds(threshold, value)) {

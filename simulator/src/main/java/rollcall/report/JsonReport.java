@@ -69,6 +69,7 @@ public final class JsonReport {
         JsonFaults faults = new JsonFaults(out, facts.startedAt());
         faults.write("faults", summary.faults());
         faults.write("setbacks", summary.setbacks());
+        new JsonReturns(out, facts.startedAt()).write(summary.returns());
         thresholds();
         generator();
         series();
@@ -287,7 +288,7 @@ public final class JsonReport {
         out.writeNumber(rounded(value, decimals));
     }
 
-    private static BigDecimal rounded(double value, int decimals) {
+    static BigDecimal rounded(double value, int decimals) {
         BigDecimal rounded = BigDecimal.valueOf(value).setScale(decimals, RoundingMode.HALF_UP);
         return rounded.signum() == 0
                 ? BigDecimal.ZERO

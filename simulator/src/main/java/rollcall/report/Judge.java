@@ -133,6 +133,9 @@ final class Judge {
         if (Double.isNaN(value)) {
             return "no sample";
         }
+        if (Double.isInfinite(value)) {
+            return "never";
+        }
         if (threshold.isLatency()) {
             return Units.durationCompact(Math.round(value), digits(threshold, value));
         }

@@ -9,9 +9,9 @@ import rollcall.plan.Threshold;
 
 /**
  * What thresholds can ask for, see {@link rollcall.plan.Thresholds}: heads, setbacks, the clients that fell to one fault,
- * how often a stage was passed, and the percentiles of stages, of which {@code logon} counts from due.
+ * how often a stage was passed, how clients came back, and the percentiles of stages, of which {@code logon} counts from due.
  */
-record Metrics(Summary.Clients clients, long setbacks, List<FaultCount> faults, Latencies latencies) {
+record Metrics(Summary.Clients clients, long setbacks, List<FaultCount> faults, Latencies latencies, Returns returns) {
     /** The value in the threshold's base unit; NaN when nothing was measured. */
     double of(Threshold threshold) {
         String metric = threshold.metric();
@@ -43,7 +43,7 @@ record Metrics(Summary.Clients clients, long setbacks, List<FaultCount> faults, 
                 clients.failed() - failed,
                 clients.heldPeak() + failed,
                 clients.lost() - lost);
-        return new Metrics(forgiven, setbacks, others, latencies);
+        return new Metrics(forgiven, setbacks, others, latencies, returns);
     }
 
     private double count(String metric) {
@@ -52,6 +52,8 @@ record Metrics(Summary.Clients clients, long setbacks, List<FaultCount> faults, 
             case "failed" -> clients.failed();
             case "lost" -> clients.lost();
             case "setbacks" -> setbacks;
+            case "dropped" -> returns.dropped();
+            case "returned" -> returns.returned();
             default ->
                 metric.endsWith(Threshold.COUNT)
                         ? histogram(metric.substring(0, metric.length() - Threshold.COUNT.length()))
@@ -72,6 +74,9 @@ record Metrics(Summary.Clients clients, long setbacks, List<FaultCount> faults, 
 
     private double latency(String metric) {
         int dot = metric.lastIndexOf('.');
+        if (metric.startsWith("storm.")) {
+            return slowestStorm(metric.substring(dot + 1));
+        }
         Histogram histogram = histogram(metric.substring(0, dot));
         if (histogram.getTotalCount() == 0) {
             return Double.NaN;
@@ -82,6 +87,24 @@ record Metrics(Summary.Clients clients, long setbacks, List<FaultCount> faults, 
             case "p999" -> histogram.getValueAtPercentile(99.9);
             default -> histogram.getValueAtPercentile(Integer.parseInt(statistic.substring(1)));
         };
+    }
+
+    /** NaN when nobody was dropped in any storm, infinite when so many never came back. */
+    private double slowestStorm(String share) {
+        double slowest = Double.NaN;
+        for (Storm storm : returns.storms()) {
+            if (storm.dropped() > 0) {
+                long nanos = switch (share) {
+                    case "p50" -> storm.p50Nanos();
+                    case "p90" -> storm.p90Nanos();
+                    case "p99" -> storm.p99Nanos();
+                    default -> storm.allNanos();
+                };
+                double time = nanos == Storm.NEVER ? Double.POSITIVE_INFINITY : nanos;
+                slowest = Double.isNaN(slowest) ? time : Math.max(slowest, time);
+            }
+        }
+        return slowest;
     }
 
     private Histogram histogram(String series) {

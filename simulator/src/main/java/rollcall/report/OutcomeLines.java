@@ -62,6 +62,16 @@ final class OutcomeLines implements OutcomeSink {
     }
 
     @Override
+    public void dropped(LogonRecord logon, Stage stage, Fault fault, String detail) {
+        next.dropped(logon, stage, fault, detail);
+    }
+
+    @Override
+    public void returned(LogonRecord logon) {
+        next.returned(logon);
+    }
+
+    @Override
     public void setback(LogonRecord logon, Stage stage, Fault fault, String detail) {
         next.setback(logon, stage, fault, detail);
     }

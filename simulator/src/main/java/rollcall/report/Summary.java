@@ -17,6 +17,7 @@ import rollcall.plan.Plan;
  * @param setbacks faults that clients survived, the most frequent first
  * @param thresholds in the scenario's order
  * @param series one point a second, thinned in a long run
+ * @param returns of clients that were lost while signed in
  * @param offered for each point of the series, how many clients were due by then
  */
 public record Summary(
@@ -32,7 +33,8 @@ public record Summary(
         List<ThresholdResult> thresholds,
         GeneratorHealth generator,
         List<Totals> series,
-        List<Long> offered) {
+        List<Long> offered,
+        Returns returns) {
     /**
      * Heads.
      *
@@ -94,7 +96,8 @@ public record Summary(
                 totals.failed(),
                 totals.heldPeak(),
                 totals.lost());
-        Metrics metrics = new Metrics(clients, totals.setbacks(), faults, latencies);
+        Returns returns = tallies.comeBacks().read();
+        Metrics metrics = new Metrics(clients, totals.setbacks(), faults, latencies, returns);
         List<Totals> series = tallies.series();
         return new Summary(
                 Judge.verdict(plan.thresholds(), metrics, facts, generator),
@@ -109,7 +112,8 @@ public record Summary(
                 Judge.thresholds(plan.thresholds(), metrics, facts.breach()),
                 generator,
                 series,
-                Offered.at(series, plan.arrivals(), facts));
+                Offered.at(series, plan.arrivals(), facts),
+                returns);
     }
 
     /** Clients that had neither signed in nor failed when the run ended. */

@@ -17,6 +17,7 @@ public final class Tallies {
     private final long epochNanos;
     private final LongSupplier clock;
     private final HeldGauge heldGauge = new HeldGauge();
+    private final ComeBacks comeBacks;
     private final List<Tally> loops;
     private final Latencies latencies = new Latencies();
     private final List<Totals> series = new ArrayList<>();
@@ -33,9 +34,10 @@ public final class Tallies {
     public Tallies(int loops, long epochNanos, LongSupplier clock) {
         this.epochNanos = epochNanos;
         this.clock = clock;
+        comeBacks = new ComeBacks(epochNanos);
         List<Tally> list = new ArrayList<>(loops);
         for (int i = 0; i < loops; i++) {
-            list.add(new Tally(heldGauge, epochNanos, clock));
+            list.add(new Tally(heldGauge, comeBacks, epochNanos, clock));
         }
         this.loops = List.copyOf(list);
     }
@@ -48,6 +50,11 @@ public final class Tallies {
     /** Every sample from now on is told to this, too. */
     public synchronized void tellSamplesTo(SampleSink sink) {
         this.sink = sink;
+    }
+
+    /** The drops of signed-in clients and their return. */
+    public ComeBacks comeBacks() {
+        return comeBacks;
     }
 
     /** Counts at this moment; rate and latencies are those of the last sample. Cheap. */

@@ -30,11 +30,13 @@ public final class Tally implements OutcomeSink {
     private final Count[] byBlame = new Count[Blame.values().length];
     private final SingleWriterRecorder[] recorders = new SingleWriterRecorder[Latencies.SERIES];
     private final HeldGauge heldGauge;
+    private final ComeBacks comeBacks;
     private final long epochNanos;
     private final LongSupplier clock;
 
-    Tally(HeldGauge heldGauge, long epochNanos, LongSupplier clock) {
+    Tally(HeldGauge heldGauge, ComeBacks comeBacks, long epochNanos, LongSupplier clock) {
         this.heldGauge = heldGauge;
+        this.comeBacks = comeBacks;
         this.epochNanos = epochNanos;
         this.clock = clock;
         for (int i = 0; i < recorders.length; i++) {
@@ -75,8 +77,23 @@ public final class Tally implements OutcomeSink {
 
     @Override
     public void lost(LogonRecord logon) {
-        note(losses, logon);
+        Stage stage = note(losses, logon);
+        @Nullable Fault fault = logon.fault();
+        comeBacks.lost(logon, stage, fault == null ? Fault.OURS_INTERNAL : fault, clock.getAsLong());
         lost.increment();
+    }
+
+    @Override
+    public void dropped(LogonRecord logon, Stage stage, Fault fault, String detail) {
+        setback(logon, stage, fault, detail);
+        heldGauge.down();
+        comeBacks.dropped(logon, stage, fault, detail, logon.droppedNanos());
+    }
+
+    @Override
+    public void returned(LogonRecord logon) {
+        heldGauge.up();
+        comeBacks.returned(logon, clock.getAsLong());
     }
 
     @Override
@@ -92,7 +109,7 @@ public final class Tally implements OutcomeSink {
 
     @Override
     public void ended(LogonRecord logon) {
-        if (logon.signedInNanos() != LogonRecord.NEVER) {
+        if (logon.signedInNanos() != LogonRecord.NEVER && !logon.isAway()) {
             heldGauge.down();
         }
         ended.increment();

@@ -40,6 +40,7 @@ public final class TextReport {
         report.setup();
         report.clients();
         report.latency();
+        new StormText(report.page, style).write(summary);
         new FaultText(report.page, style).write(summary);
         report.thresholds();
         report.generator();

@@ -234,6 +234,16 @@ class ClientSessionTest {
         }
 
         @Override
+        public void dropped(LogonRecord logon, Stage stage, Fault fault, String detail) {
+            outcomes.add("dropped " + stage + " " + fault);
+        }
+
+        @Override
+        public void returned(LogonRecord logon) {
+            outcomes.add("returned");
+        }
+
+        @Override
         public void setback(LogonRecord logon, Stage stage, Fault fault, String detail) {
             outcomes.add("setback " + stage + " " + fault);
         }

@@ -135,6 +135,9 @@ final class MachineBench {
     static final class FakeGate implements Gate {
         boolean permitted = true;
         boolean mayAuthenticate = true;
+        /** How long whoever wants to begin has to wait. */
+        long turnNanos;
+
         final List<Integer> refused = new ArrayList<>();
 
         @Override
@@ -145,6 +148,11 @@ final class MachineBench {
         @Override
         public boolean mayAuthenticate(int user) {
             return mayAuthenticate;
+        }
+
+        @Override
+        public long turnNanos(long nowNanos) {
+            return nowNanos + turnNanos;
         }
 
         @Override

@@ -23,6 +23,8 @@ class ScriptedIo implements LogonIo, OutcomeSink {
     int signIns;
     int failures;
     int losses;
+    int drops;
+    int returns;
     int ends;
     Runnable onSignedIn = () -> {};
     Runnable onRegister = () -> {};
@@ -92,6 +94,11 @@ class ScriptedIo implements LogonIo, OutcomeSink {
     }
 
     @Override
+    public void comeBack() {
+        orders.add("come back");
+    }
+
+    @Override
     public void over() {
         orders.add("over");
     }
@@ -125,6 +132,18 @@ class ScriptedIo implements LogonIo, OutcomeSink {
     public void lost(LogonRecord logon) {
         losses++;
         outcomes.add("lost " + logon.faultStage() + " " + logon.fault());
+    }
+
+    @Override
+    public void dropped(LogonRecord logon, Stage stage, Fault fault, String detail) {
+        drops++;
+        outcomes.add("dropped " + stage + " " + fault);
+    }
+
+    @Override
+    public void returned(LogonRecord logon) {
+        returns++;
+        outcomes.add("returned");
     }
 
     @Override

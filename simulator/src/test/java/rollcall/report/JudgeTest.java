@@ -167,7 +167,8 @@ class JudgeTest {
                     String expression = stage.word() + "." + percentile + " < " + limit;
                     assertThat(Judge.thresholds(
                                     Runs.plan(expression).thresholds(),
-                                    new Metrics(summary.clients(), 0, summary.faults(), summary.latencies()),
+                                    new Metrics(
+                                            summary.clients(), 0, summary.faults(), summary.latencies(), Returns.NONE),
                                     null))
                             .hasSize(1);
                 }

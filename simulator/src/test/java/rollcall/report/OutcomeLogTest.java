@@ -114,6 +114,12 @@ class OutcomeLogTest {
         public void lost(LogonRecord logon) {}
 
         @Override
+        public void dropped(LogonRecord logon, Stage stage, Fault fault, String detail) {}
+
+        @Override
+        public void returned(LogonRecord logon) {}
+
+        @Override
         public void setback(LogonRecord logon, Stage stage, Fault fault, String detail) {}
 
         @Override

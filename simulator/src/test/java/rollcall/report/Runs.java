@@ -194,6 +194,7 @@ final class Runs {
                     List.of(new Phase.Hold(500, 5_000)),
                     new SessionPlan(SECOND, SessionPlan.StayFrom.SIGN_IN, true, true, true),
                     List.of(),
+                    List.of(),
                     new GuardPlan(1, List.of(), 12, true),
                     LimitPlan.DEFAULT,
                     parsed,
