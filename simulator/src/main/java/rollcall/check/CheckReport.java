@@ -2,13 +2,13 @@ package rollcall.check;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import rollcall.dns.Target;
 import rollcall.outcome.Stage;
 import rollcall.tls.CertificateInspection;
 
@@ -18,26 +18,26 @@ public final class CheckReport {
 
     private final CheckPlan plan;
     private final List<Step> steps;
-    private final List<Way> ways;
-    private final Map<Target, ServerCheck.Result> servers;
+    private final List<Way.End> ends;
+    private final List<ServerCheck.Result> servers;
     private final LogonProbe.Outcome logon;
     private final boolean works;
 
     /**
-     * @param ways the client in question first; empty with a server entered by hand
+     * @param ends what comes of each kind of client, the one in question first; empty with a server entered by hand
      * @param signsIn whether the sign-in came as far as it could
      */
     CheckReport(
             CheckPlan plan,
             List<Step> steps,
-            List<Way> ways,
-            Map<Target, ServerCheck.Result> servers,
+            List<Way.End> ends,
+            Collection<ServerCheck.Result> servers,
             LogonProbe.Outcome logon,
             boolean signsIn) {
         this.plan = plan;
         this.steps = List.copyOf(steps);
-        this.ways = List.copyOf(ways);
-        this.servers = servers;
+        this.ends = List.copyOf(ends);
+        this.servers = List.copyOf(servers);
         this.logon = logon;
         this.works = signsIn && severity() != Severity.FAILURE;
     }
@@ -69,14 +69,18 @@ public final class CheckReport {
 
     /** When the certificates end, by server as {@code pool01.example.com:5061}; of several members the first to end. */
     public Map<String, Instant> certificateEnds() {
-        Map<String, Instant> ends = new LinkedHashMap<>();
-        servers.forEach((target, result) -> result.members().stream()
+        Map<String, Instant> certificates = new LinkedHashMap<>();
+        servers.forEach(server -> server.members().stream()
                 .map(ServerCheck.Member::certificate)
                 .filter(Objects::nonNull)
                 .map(CertificateInspection::notAfter)
                 .min(Instant::compareTo)
-                .ifPresent(end -> ends.put(target.authority(), end)));
-        return ends;
+                .ifPresent(end -> certificates.merge(server.target().authority(), end, CheckReport::earlier)));
+        return certificates;
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
     }
 
     // ---- the verdict ----
@@ -89,8 +93,9 @@ public final class CheckReport {
                     + (works ? " will work" + farEnough() : " will fail" + because(cause())) + who;
         }
         Map<String, List<String>> groups = new LinkedHashMap<>();
-        for (Way way : ways) {
-            groups.computeIfAbsent(fate(way), none -> new ArrayList<>()).add(way.who());
+        for (Way.End end : ends) {
+            groups.computeIfAbsent(fate(end), none -> new ArrayList<>())
+                    .add(end.way().who());
         }
         StringBuilder text = new StringBuilder("Automatic sign-in");
         String before = " ";
@@ -104,9 +109,9 @@ public final class CheckReport {
         text.append(who);
         if (works && !plan.logon()) {
             text.append(" Without a password this goes as far as the server's question for it.");
-        } else if (works && ways.stream().skip(1).anyMatch(this::isAnotherArrival)) {
+        } else if (works && ends.stream().skip(1).anyMatch(this::isAnotherArrival)) {
             text.append(" One sign-in was made, of ")
-                    .append(ways.get(0).who())
+                    .append(ends.get(0).way().who())
                     .append("; the others were followed up to the TLS handshake.");
         }
         return text.toString();
@@ -117,9 +122,8 @@ public final class CheckReport {
     }
 
     /** What becomes of those who go this way; {@code {who}} stands for them. */
-    private String fate(Way way) {
-        Way.End end = way.follow(servers);
-        boolean tried = way.equals(ways.get(0));
+    private String fate(Way.End end) {
+        boolean tried = end.equals(ends.get(0));
         if (tried && works) {
             return end.reach() == Way.Reach.SOMETIMES ? sometimes(end) : "will work for {who}";
         }
@@ -129,7 +133,7 @@ public final class CheckReport {
         return switch (end.reach()) {
             // who comes to the same server meets the same refusal there
             case ARRIVES ->
-                !works && reachesSame(end) ? "will fail for {who}" + because(cause()) : "will work for {who}";
+                !works && end.endsWhere(ends.get(0)) ? "will fail for {who}" + because(cause()) : "will work for {who}";
             case SOMETIMES -> sometimes(end);
             case FAILS -> "will fail for {who}" + because(end.obstacle());
             case NOWHERE ->
@@ -141,20 +145,8 @@ public final class CheckReport {
         return "will work only sometimes for {who}" + because(end.obstacle());
     }
 
-    private boolean reachesSame(Way.End end) {
-        Way.End here = ways.get(0).follow(servers);
-        return here.reach() != Way.Reach.FAILS
-                && here.reach() != Way.Reach.NOWHERE
-                && last(here).equals(last(end));
-    }
-
-    private boolean isAnotherArrival(Way way) {
-        Way.End end = way.follow(servers);
-        return end.reach() == Way.Reach.ARRIVES && !reachesSame(end);
-    }
-
-    private static Target last(Way.End end) {
-        return Way.server(end.tried().get(end.tried().size() - 1));
+    private boolean isAnotherArrival(Way.End end) {
+        return end.reach() == Way.Reach.ARRIVES && !end.endsWhere(ends.get(0));
     }
 
     private static String because(@Nullable Finding cause) {

@@ -118,7 +118,7 @@ final class DnsView {
             Transport transport = name.contains("tls") ? Transport.TLS : Transport.TCP;
             for (Service service : service(name).services()) {
                 if (!service.target().equals(".") && service.port() > 0) {
-                    targets.add(Way.server(new Target(service.target(), service.port(), transport, "")));
+                    targets.add(new Target(service.target(), service.port(), transport, name + "." + domain));
                 }
             }
         }

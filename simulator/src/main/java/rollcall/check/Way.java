@@ -2,8 +2,7 @@ package rollcall.check;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import rollcall.dns.Target;
 
@@ -13,15 +12,16 @@ import rollcall.dns.Target;
  * @param who as {@code internal clients}
  * @param targets the servers in the client's order; empty: it knows none
  * @param obstacle what is wrong with the records when they lead nowhere; null when nobody has asked, or they do not
+ * @param view what the client reads
  */
-record Way(String who, List<Target> targets, @Nullable Finding obstacle) {
+record Way(String who, List<Target> targets, @Nullable Finding obstacle, DnsView view) {
     Way {
         targets = List.copyOf(targets);
     }
 
-    /** The server alone, however a client came by it. */
-    static Target server(Target target) {
-        return new Target(target.host().toLowerCase(Locale.ROOT), target.port(), target.transport(), "");
+    /** Whether no record leads there, and the client guesses: then the origin of a target is its host. */
+    boolean isGuess() {
+        return !targets.isEmpty() && targets.get(0).origin().equals(targets.get(0).host());
     }
 
     /** How far a client gets. */
@@ -36,27 +36,44 @@ record Way(String who, List<Target> targets, @Nullable Finding obstacle) {
     }
 
     /**
-     * What comes of the way.
+     * What comes of a way.
      *
-     * @param tried the servers that the client would meet, the one that decides last
+     * @param met the servers that the client meets, the one that decides last
      * @param obstacle why it does not arrive, or not always; null when it does, or goes nowhere
      */
-    record End(Reach reach, List<Target> tried, @Nullable Finding obstacle) {}
+    record End(Way way, Reach reach, List<ServerCheck.Result> met, @Nullable Finding obstacle) {
+        /** Whether it arrives, if only at times. */
+        boolean arrives() {
+            return reach == Reach.ARRIVES || reach == Reach.SOMETIMES;
+        }
+
+        /** Whether both end at one server. */
+        boolean endsWhere(End other) {
+            return arrives() && other.arrives() && last().equals(other.last());
+        }
+
+        /** The server that decides; only where one was met. */
+        ServerCheck.Result last() {
+            return met.get(met.size() - 1);
+        }
+    }
 
     /**
      * Follows it. A server that cannot be connected to is passed over for the next one; one that answers and is wrong ends
      * it, since the client shows an error then.
+     *
+     * @param servers what was found out about a server; null when it has no address
      */
-    End follow(Map<Target, ServerCheck.Result> servers) {
-        List<Target> tried = new ArrayList<>();
+    End follow(Function<Target, ServerCheck.@Nullable Result> servers) {
+        List<ServerCheck.Result> met = new ArrayList<>();
         Finding last = obstacle;
         for (Target target : targets) {
-            ServerCheck.Result server = servers.get(server(target));
-            tried.add(target);
-            if (server == null || server.members().isEmpty()) {
+            ServerCheck.Result server = servers.apply(target);
+            if (server == null) {
                 last = DnsFinding.NO_ADDRESS;
                 continue;
             }
+            met.add(server);
             Finding wrong = null;
             boolean anyRight = false;
             for (ServerCheck.Member member : server.members()) {
@@ -66,16 +83,16 @@ record Way(String who, List<Target> targets, @Nullable Finding obstacle) {
                 }
             }
             if (wrong == null || (anyRight && wrong.isPassedOver())) {
-                return new End(Reach.ARRIVES, tried, null);
+                return new End(this, Reach.ARRIVES, met, null);
             }
             if (anyRight) {
-                return new End(Reach.SOMETIMES, tried, wrong);
+                return new End(this, Reach.SOMETIMES, met, wrong);
             }
             last = wrong;
             if (!wrong.isPassedOver()) {
                 break;
             }
         }
-        return new End(targets.isEmpty() ? Reach.NOWHERE : Reach.FAILS, tried, last);
+        return new End(this, targets.isEmpty() ? Reach.NOWHERE : Reach.FAILS, met, last);
     }
 }

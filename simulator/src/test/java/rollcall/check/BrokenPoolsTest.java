@@ -159,6 +159,6 @@ class BrokenPoolsTest {
                 broken().stream().map(each -> each.getFileName().toString()).toList();
         assertThat(names.stream().filter(each -> each.startsWith("two-"))).hasSizeGreaterThanOrEqualTo(10);
         assertThat(names.stream().filter(each -> !each.startsWith("two-"))).hasSizeGreaterThanOrEqualTo(40);
-        assertThat(correct()).hasSize(6);
+        assertThat(correct()).hasSizeGreaterThanOrEqualTo(6);
     }
 }
