@@ -12,6 +12,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.socket.DatagramPacket;
 import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
 import io.netty.handler.codec.LengthFieldPrepender;
@@ -45,7 +46,13 @@ final class MockDns {
     /** Written on the one event loop only. */
     private long questions;
 
-    private MockDns(Script script, MockStats stats, EventLoopGroup loop, Sockets sockets, InetSocketAddress place)
+    private MockDns(
+            Script script,
+            MockStats stats,
+            EventLoopGroup loop,
+            Sockets sockets,
+            InetSocketAddress place,
+            ChannelGroup channels)
             throws PlanException {
         this.script = script;
         this.stats = stats;
@@ -69,9 +76,12 @@ final class MockDns {
                                         new LengthFieldBasedFrameDecoder(65_537, 0, 2, 0, 2),
                                         new LengthFieldPrepender(2),
                                         new Stream());
+                        channels.add(channel);
                     }
                 });
         ports = bind(datagrams, streams, place);
+        channels.add(ports.udp);
+        channels.add(ports.tcp);
     }
 
     private record Ports(Channel udp, Channel tcp) {}
@@ -94,10 +104,20 @@ final class MockDns {
         }
     }
 
-    /** Listens; {@code loop} must have one thread. */
-    static MockDns listen(Script script, MockStats stats, EventLoopGroup loop, Sockets sockets, InetSocketAddress place)
+    /**
+     * Listens; {@code loop} must have one thread.
+     *
+     * @param channels where everything is noted that is to be closed with the pool
+     */
+    static MockDns listen(
+            Script script,
+            MockStats stats,
+            EventLoopGroup loop,
+            Sockets sockets,
+            InetSocketAddress place,
+            ChannelGroup channels)
             throws PlanException {
-        return new MockDns(script, stats, loop, sockets, place);
+        return new MockDns(script, stats, loop, sockets, place, channels);
     }
 
     /** Begins to answer. */

@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import java.util.IdentityHashMap;
@@ -22,6 +23,7 @@ import rollcall.sip.SipFrameDecoder;
 final class MockServer {
     private final PoolState pool;
     private final Front front;
+    private final ChannelGroup channels;
     /** What it does of itself at the ClientHello; null: shakes hands. */
     private final @Nullable OfTls greeting;
 
@@ -31,10 +33,17 @@ final class MockServer {
     /** Places each connection to the TLS port in the script. */
     private final AtomicInteger tlsConnections = new AtomicInteger();
 
-    MockServer(PoolState pool, Front front, @Nullable KerberosServer tickets, EventLoopGroup workers)
+    /** @param channels where every connection is noted, to be closed with the pool */
+    MockServer(
+            PoolState pool,
+            Front front,
+            @Nullable KerberosServer tickets,
+            EventLoopGroup workers,
+            ChannelGroup channels)
             throws PlanException {
         this.pool = pool;
         this.front = front;
+        this.channels = channels;
         this.greeting = greeting(front.server().tls());
         workers.forEach(worker -> {
             EventLoop loop = (EventLoop) worker;
@@ -69,6 +78,7 @@ final class MockServer {
                     secure(channel, contexts.get());
                 }
                 begin(channel, overTls ? "TLS" : "TCP");
+                channels.add(channel);
             }
         };
     }

@@ -6,7 +6,10 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -53,6 +56,9 @@ final class PoolStart {
     private final Sockets sockets = Sockets.best();
     private final EventLoopGroup workers;
     private final EventLoopGroup acceptor;
+    /** Everything that is open; what is accepted after it was closed is closed at once. */
+    private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
+
     private final Map<InetSocketAddress, InetSocketAddress> listeners = new LinkedHashMap<>();
     private final Map<Front, Channel> listening = new LinkedHashMap<>();
     private final Map<Front, CompletableFuture<ServerContexts>> contexts = new LinkedHashMap<>();
@@ -76,8 +82,10 @@ final class PoolStart {
         certificates = CompletableFuture.supplyAsync(
                 () -> MockCertificates.make(plan, servers, pool.clock().instant(), behaviours, keys));
         workers = group(Runtime.getRuntime().availableProcessors(), "mock-worker");
-        // Closed before the workers, so that nobody is accepted whom nobody serves.
         acceptor = group(1, "mock-front");
+        // Event loops do not close all they have when they end without a quiet period: a loop that looks whether it
+        // shall close its channels just before it is told to end never looks again, and their clients wait for ever.
+        resources.addFirst(() -> channels.close().awaitUninterruptibly(SECONDS_TO_END, TimeUnit.SECONDS));
     }
 
     /** The pool, which listens and answers. */
@@ -114,7 +122,7 @@ final class PoolStart {
     private MockDns dns(int index) throws PlanException {
         int port = pool.plan().dnsPort();
         InetSocketAddress place = new InetSocketAddress(bind, rehearsed || port == 0 ? 0 : port + index);
-        return MockDns.listen(pool.script(), pool.stats(), acceptor, sockets, place);
+        return MockDns.listen(pool.script(), pool.stats(), acceptor, sockets, place, channels);
     }
 
     private MockZone zone(@Nullable PoolZone written, MockDns dns) throws PlanException, IOException {
@@ -136,7 +144,7 @@ final class PoolStart {
             noteListener(server, rehearsed ? new InetSocketAddress(bind, deadPort()) : null);
             return;
         }
-        MockServer mock = new MockServer(pool, front, tickets(front), workers);
+        MockServer mock = new MockServer(pool, front, tickets(front), workers, channels);
         CompletableFuture<ServerContexts> own = new CompletableFuture<>();
         InetSocketAddress place = place(server);
         Channel channel = Listening.await(
@@ -144,6 +152,7 @@ final class PoolStart {
                 place,
                 remedy(server),
                 bootstrap().childHandler(mock.initializer(own::join)).bind(place));
+        channels.add(channel);
         InetSocketAddress actual = address(channel);
         front.listensAt(actual.getPort());
         listening.put(front, channel);
@@ -213,12 +222,8 @@ final class PoolStart {
     private EventLoopGroup group(int threads, String name) {
         EventLoopGroup group =
                 new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory(name, true), sockets.handlers());
-        resources.addFirst(() -> {
-            // A connection that was accepted last may still wait to be registered: on a loop that is about to end it
-            // would be registered too late to be closed, and its client would wait for ever.
-            group.forEach(loop -> loop.submit(() -> {}).awaitUninterruptibly(SECONDS_TO_END, TimeUnit.SECONDS));
-            group.shutdownGracefully(0, SECONDS_TO_END, TimeUnit.SECONDS).awaitUninterruptibly();
-        });
+        resources.addFirst(() ->
+                group.shutdownGracefully(0, SECONDS_TO_END, TimeUnit.SECONDS).awaitUninterruptibly());
         return group;
     }
 
