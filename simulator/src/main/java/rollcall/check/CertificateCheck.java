@@ -35,12 +35,10 @@ final class CertificateCheck {
         judgeChain(certificate, step);
         judgeDates(certificate, step);
         add(step, TlsFinding.PURPOSE, certificate.purpose());
-        int bits = certificate.keyBits();
-        if (bits > 0 && bits < (certificate.isRsa() ? SHORT_RSA : SHORT_EC)) {
+        if (isShort(certificate)) {
             step.found(new Found(TlsFinding.KEY_SIZE, certificate.key()));
         }
-        String signature = certificate.signature().toUpperCase(Locale.ROOT);
-        if (signature.startsWith("SHA1") || signature.startsWith("MD5")) {
+        if (isWeaklySigned(certificate)) {
             step.found(new Found(TlsFinding.WEAK_SIGNATURE, certificate.signature()));
         }
         if (!certificate.namesRevocationList()) {
@@ -77,10 +75,30 @@ final class CertificateCheck {
             }
             return;
         }
-        // Where the company's roots were named, an issuer that is neither sent nor among them is most likely one below
-        // them.
-        boolean incomplete = chain.fault() == Fault.TLS_CERT_UNKNOWN_ROOT && certificate.isAlone() && rootsGiven;
-        add(step, incomplete ? TlsFinding.INCOMPLETE : TlsFinding.UNKNOWN_ROOT, chain);
+        add(step, brokenChain(chain.fault(), certificate), chain);
+    }
+
+    private TlsFinding brokenChain(Fault fault, CertificateInspection certificate) {
+        return switch (fault) {
+            case TLS_CERT_EXPIRED -> TlsFinding.EXPIRED; // not its own date, but that of one above it
+            case TLS_CERT_NOT_YET_VALID -> TlsFinding.NOT_YET_VALID;
+            // Where the company's roots were named, an issuer that is neither sent nor among them is most likely one
+            // below.
+            case TLS_CERT_UNKNOWN_ROOT ->
+                certificate.isAlone() && rootsGiven ? TlsFinding.INCOMPLETE : TlsFinding.UNKNOWN_ROOT;
+            default ->
+                isShort(certificate) || isWeaklySigned(certificate) ? TlsFinding.LEGACY : TlsFinding.UNKNOWN_ROOT;
+        };
+    }
+
+    private static boolean isShort(CertificateInspection certificate) {
+        int bits = certificate.keyBits();
+        return bits > 0 && bits < (certificate.isRsa() ? SHORT_RSA : SHORT_EC);
+    }
+
+    private static boolean isWeaklySigned(CertificateInspection certificate) {
+        String signature = certificate.signature().toUpperCase(Locale.ROOT);
+        return signature.startsWith("SHA1") || signature.startsWith("MD5");
     }
 
     private void judgeDates(CertificateInspection certificate, Step step) {

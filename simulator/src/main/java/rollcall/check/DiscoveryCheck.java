@@ -60,7 +60,10 @@ final class DiscoveryCheck {
                     DnsFinding.IN_CLEAR,
                     targets.get(0).origin() + " leads to " + targets.get(0).authority(),
                     ZoneRepair.service(
-                            domain, RecordCheck.INSIDE, RecordCheck.usualPort(RecordCheck.INSIDE), targets.get(0).host())));
+                            domain,
+                            RecordCheck.INSIDE,
+                            RecordCheck.usualPort(RecordCheck.INSIDE),
+                            targets.get(0).host())));
         }
         Finding first = step.severity() == Severity.FAILURE ? firstFailure(step) : null;
         return new Result(view, step, targets, first);
@@ -104,7 +107,8 @@ final class DiscoveryCheck {
             String host = label + "." + domain;
             Said a = view.host(host, Kind.A);
             if (a != null) {
-                step.detail(host + ": " + (a.hasRecords() ? RecordCheck.text(a.addresses()) : a.text()) + RecordCheck.took(a));
+                step.detail(host + ": " + (a.hasRecords() ? RecordCheck.text(a.addresses()) : a.text())
+                        + RecordCheck.took(a));
             }
         }
         if (targets.isEmpty()) {
@@ -133,6 +137,11 @@ final class DiscoveryCheck {
                 DnsFinding.FALLBACK,
                 "this client comes to " + end.authority(),
                 ZoneRepair.service(
-                        domain, end.port() == RecordCheck.usualPort(RecordCheck.OUTSIDE) ? RecordCheck.OUTSIDE : RecordCheck.INSIDE, end.port(), end.host()));
+                        domain,
+                        end.port() == RecordCheck.usualPort(RecordCheck.OUTSIDE)
+                                ? RecordCheck.OUTSIDE
+                                : RecordCheck.INSIDE,
+                        end.port(),
+                        end.host()));
     }
 }

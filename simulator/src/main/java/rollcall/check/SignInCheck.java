@@ -174,8 +174,8 @@ public final class SignInCheck {
             if (external.isEmpty() && outer.found() == null) {
                 step.found(new Found(
                         DnsFinding.NO_EXTERNAL,
-                        "asked " + outer.view().server() + " for " + RecordCheck.OUTSIDE
-                                + ", sip and sipexternal in " + plan.domain(),
+                        "asked " + outer.view().server() + " for " + RecordCheck.OUTSIDE + ", sip and sipexternal in "
+                                + plan.domain(),
                         ZoneRepair.service(plan.domain(), RecordCheck.OUTSIDE, 443, "sip." + plan.domain())));
             }
         }

@@ -172,9 +172,9 @@ enum TlsFinding implements Finding {
             24,
             FAILURE,
             "this check does not go on without --legacy-tls",
-            "The server speaks TLS 1.0 or 1.1 only; Communicator of its time gets in, and this check does not try that by itself.",
+            "The versions of TLS that the server speaks, or the key or signature of its certificate, are so old that current systems refuse them; Communicator of its time gets in.",
             "Nothing with Communicator of its time; current systems refuse the connection.",
-            "Repeat the check with --legacy-tls, which offers the old versions and cipher suites, to see how the sign-in goes on."),
+            "Repeat the check with --legacy-tls, which takes the old versions, cipher suites, keys and signatures, to see how the sign-in goes on."),
     NO_SIP_NAME(
             25,
             NOTE,

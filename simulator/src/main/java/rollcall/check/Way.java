@@ -21,7 +21,8 @@ record Way(String who, List<Target> targets, @Nullable Finding obstacle, DnsView
 
     /** Whether no record leads there, and the client guesses: then the origin of a target is its host. */
     boolean isGuess() {
-        return !targets.isEmpty() && targets.get(0).origin().equals(targets.get(0).host());
+        return !targets.isEmpty()
+                && targets.get(0).origin().equals(targets.get(0).host());
     }
 
     /** How far a client gets. */
@@ -41,7 +42,11 @@ record Way(String who, List<Target> targets, @Nullable Finding obstacle, DnsView
      * @param met the servers that the client meets, the one that decides last
      * @param obstacle why it does not arrive, or not always; null when it does, or goes nowhere
      */
-    record End(Way way, Reach reach, List<ServerCheck.Result> met, @Nullable Finding obstacle) {
+    record End(
+            Way way,
+            Reach reach,
+            List<ServerCheck.Result> met,
+            @Nullable Finding obstacle) {
         /** Whether it arrives, if only at times. */
         boolean arrives() {
             return reach == Reach.ARRIVES || reach == Reach.SOMETIMES;

@@ -134,7 +134,7 @@ class CheckWatchTest {
             assertThat(watch(refused, figures)).isFalse();
             assertThat(pool.stats().refusals()).isEqualTo(1);
         }
-        assertThat(lines("  CRITICAL  Automatic sign-in will fail .* because user name or password is refused"))
+        assertThat(lines("  CRITICAL  Automatic sign-in .*will fail .* because user name or password is refused"))
                 .hasSize(3);
         assertThat(lines("RC-SIP-001 user name or password is refused: at \\d{4}-.*; it is not tried again"))
                 .hasSize(1);
