@@ -26,15 +26,15 @@ class MockPoolCloseTest {
     void whoeverComesWhileThePoolEndsIsHungUpOn() throws Exception {
         List<Socket> connected = new ArrayList<>();
         try {
+            Thread crowd;
             try (MockPool pool = MockPool.start(plan(), folder, InstantSource.system(), answer -> {})) {
-                Thread crowd = new Thread(() -> connect(pool.tlsAddress(), connected));
+                crowd = new Thread(() -> connect(pool.tlsAddress(), connected));
                 crowd.start();
                 while (pool.stats().connections() < 10) {
                     Thread.onSpinWait();
                 }
-                pool.close();
-                crowd.join();
             }
+            crowd.join();
             for (Socket socket : connected) {
                 assertThat(isHungUp(socket)).as(socket.toString()).isTrue();
             }
