@@ -1,5 +1,6 @@
 package rollcall.cli;
 
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -127,7 +128,9 @@ final class CheckCommand implements Callable<Integer> {
                     round -> {
                         files.write(round);
                         if (server != null) {
-                            server.serve(CheckMetrics.of(round.report(), round.startedAt(), round.durationNanos()));
+                            MetricSnapshots figures =
+                                    CheckMetrics.of(round.report(), round.startedAt(), round.durationNanos());
+                            server.serve(() -> figures);
                         }
                     },
                     console);

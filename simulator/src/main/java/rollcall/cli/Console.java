@@ -2,6 +2,7 @@ package rollcall.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import rollcall.report.Style;
 
@@ -21,6 +22,7 @@ final class Console {
     private final boolean colour;
     private final boolean live;
     private int shown;
+    private int screenLines;
     private int lines;
 
     /**
@@ -43,6 +45,11 @@ final class Console {
         return new Style(colour, UNICODE, width());
     }
 
+    /** What a screen with so many columns can show. */
+    Style style(int columns) {
+        return new Style(colour, UNICODE, columns);
+    }
+
     /** What the progress line may use; one column is left free, so that a terminal does not wrap. */
     Style errStyle() {
         return new Style(colour, UNICODE, width() - 1);
@@ -52,14 +59,14 @@ final class Console {
         say(colour ? "\u001b[33mWarning:\u001b[0m " + sentence : "Warning: " + sentence);
     }
 
-    void say(String sentence) {
+    synchronized void say(String sentence) {
         clear();
         err.println(sentence);
         err.flush();
     }
 
     /** Once a second: how far the run is. */
-    void progress(String line) {
+    synchronized void progress(String line) {
         if (live) {
             err.print('\r' + line + " ".repeat(Math.max(0, shown - line.length())));
             err.flush();
@@ -69,8 +76,34 @@ final class Console {
         }
     }
 
-    /** Takes the progress line away. */
-    void clear() {
+    /** Draws lines over those drawn before, in one go so that nothing flickers. What is said goes above them. */
+    synchronized void screen(List<String> screen) {
+        StringBuilder text = new StringBuilder(up());
+        for (String line : screen) {
+            text.append(line).append("\u001b[K\r\n"); // ECMA-48 EL: nothing is left of a longer line
+        }
+        err.print(text.append("\u001b[J")); // ECMA-48 ED: nor of a longer screen
+        err.flush();
+        screenLines = screen.size();
+    }
+
+    /** The terminal has another size, and what was drawn lies broken on it: begins on an empty one. */
+    synchronized void wipe() {
+        err.print("\u001b[2J\u001b[H");
+        screenLines = 0;
+    }
+
+    private String up() {
+        return screenLines == 0 ? "\r" : "\r\u001b[" + screenLines + "A"; // ECMA-48 CUU
+    }
+
+    /** Takes the progress line or the screen away. */
+    synchronized void clear() {
+        if (screenLines > 0) {
+            err.print(up() + "\u001b[J");
+            err.flush();
+            screenLines = 0;
+        }
         if (shown > 0) {
             err.print('\r' + " ".repeat(shown) + '\r');
             err.flush();

@@ -1,19 +1,22 @@
 package rollcall.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
+import io.prometheus.metrics.expositionformats.ExpositionFormats;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import rollcall.plan.Addresses;
 import rollcall.plan.PlanException;
 
-/** Serves the last figures to Prometheus, at {@code /metrics}. One request at a time, none for longer than a few seconds. */
+/** Serves figures to Prometheus, at {@code /metrics}. One request at a time, none for longer than a few seconds. */
 final class MetricsServer implements AutoCloseable {
     private static final int BACKLOG = 16;
     private static final int LARGEST_PORT = 65535;
@@ -29,7 +32,8 @@ final class MetricsServer implements AutoCloseable {
 
     private final HttpServer server;
     private final ExecutorService thread = Executors.newSingleThreadExecutor();
-    private volatile byte[] text = new byte[0];
+    private final ExpositionFormats formats = ExpositionFormats.init();
+    private volatile Supplier<MetricSnapshots> figures = () -> MetricSnapshots.of();
 
     private MetricsServer(HttpServer server) {
         this.server = server;
@@ -77,9 +81,9 @@ final class MetricsServer implements AutoCloseable {
         return "http://" + (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + address.getPort() + "/metrics";
     }
 
-    /** What is served from now on. */
-    void serve(String figures) {
-        text = figures.getBytes(UTF_8);
+    /** What is served from now on; asked at each request, on the server's thread. */
+    void serve(Supplier<MetricSnapshots> figures) {
+        this.figures = figures;
     }
 
     private void answer(HttpExchange exchange) throws IOException {
@@ -91,11 +95,14 @@ final class MetricsServer implements AutoCloseable {
             } else if (!exchange.getRequestURI().getPath().equals("/metrics")) {
                 exchange.sendResponseHeaders(404, -1);
             } else {
-                byte[] body = text;
-                exchange.getResponseHeaders().set("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
-                exchange.sendResponseHeaders(200, head || body.length == 0 ? -1 : body.length);
-                if (!head && body.length > 0) {
-                    exchange.getResponseBody().write(body);
+                ExpositionFormatWriter writer =
+                        formats.findWriter(exchange.getRequestHeaders().getFirst("Accept"));
+                ByteArrayOutputStream body = new ByteArrayOutputStream();
+                writer.write(body, figures.get());
+                exchange.getResponseHeaders().set("Content-Type", writer.getContentType());
+                exchange.sendResponseHeaders(200, head || body.size() == 0 ? -1 : body.size());
+                if (!head) {
+                    body.writeTo(exchange.getResponseBody());
                 }
             }
         }

@@ -30,7 +30,9 @@ import rollcall.report.Breach;
 import rollcall.report.ProgressLine;
 import rollcall.report.RunFacts;
 import rollcall.report.RunFolder;
+import rollcall.report.RunMetrics;
 import rollcall.report.RunRecorder;
+import rollcall.report.Setup;
 import rollcall.report.Summary;
 import rollcall.report.TextReport;
 import rollcall.report.Totals;
@@ -45,16 +47,24 @@ final class Run implements Callable<Integer> {
     private final Plan plan;
     private final IoTransport transport;
     private final Path folder;
-    private final int trace;
-    private final boolean outcomes;
+    private final Wishes wishes;
     private final Console console;
 
-    Run(Plan plan, IoTransport transport, Path folder, int trace, boolean outcomes, Console console) {
+    /**
+     * What the command line asks for besides the plan.
+     *
+     * @param trace of how many clients the conversations are kept
+     * @param outcomes whether a line for each client is kept
+     * @param metrics where Prometheus is served, or null
+     * @param live whether a terminal shows the live view
+     */
+    record Wishes(int trace, boolean outcomes, @Nullable String metrics, boolean live) {}
+
+    Run(Plan plan, IoTransport transport, Path folder, Wishes wishes, Console console) {
         this.plan = plan;
         this.transport = transport;
         this.folder = folder;
-        this.trace = trace;
-        this.outcomes = outcomes;
+        this.wishes = wishes;
         this.console = console;
     }
 
@@ -114,8 +124,9 @@ final class Run implements Callable<Integer> {
         console.say("Run " + plan.name() + ": " + planned + " clients, like "
                 + plan.profile().title() + ".");
         Instant startedAt = Instant.now();
-        try (RunRecorder recorder = recorder(startedAt);
-                TraceFile traceFile = TraceFile.open(folder, trace);
+        try (@Nullable MetricsServer metrics = wishes.metrics() == null ? null : MetricsServer.start(wishes.metrics());
+                RunRecorder recorder = recorder(startedAt);
+                TraceFile traceFile = TraceFile.open(folder, wishes.trace());
                 Engine engine = Engine.start(
                         real,
                         transport,
@@ -130,6 +141,16 @@ final class Run implements Callable<Integer> {
                             facts(engine, startedAt, RunRecorder.NOT_ENDED, null),
                             engine.tallies(),
                             Health.judge(engine, process, rssBefore)));
+            if (metrics != null) {
+                metrics.serve(() -> RunMetrics.of(
+                        Setup.of(plan, engine.tlsEngine()),
+                        planned,
+                        engine.rate(),
+                        engine.tallies(),
+                        Health.judge(engine, process, rssBefore)));
+                console.say("Prometheus finds the figures at " + metrics.url() + ".");
+            }
+            @Nullable LiveTerminal terminal = wishes.live() ? LiveTerminal.open() : null;
             Interrupt interrupt = new Interrupt(
                     () -> {
                         console.say(
@@ -137,10 +158,18 @@ final class Run implements Callable<Integer> {
                                         + " ends at once.");
                         engine.stop("interrupted");
                     },
-                    () -> Runtime.getRuntime().halt(Main.STOPPED));
+                    () -> {
+                        if (terminal != null) {
+                            terminal.close();
+                        }
+                        Runtime.getRuntime().halt(Main.STOPPED);
+                    });
             @Nullable Breach breach;
-            try {
-                breach = watch(engine, process, mock, planned);
+            try (@Nullable
+                    LiveDisplay live = terminal == null
+                            ? null
+                            : new LiveDisplay(plan, engine, process, console, terminal, interrupt::come)) {
+                breach = watch(engine, process, mock, live);
             } finally {
                 interrupt.close();
             }
@@ -162,7 +191,7 @@ final class Run implements Callable<Integer> {
 
     private RunRecorder recorder(Instant startedAt) throws PlanException {
         try {
-            return new RunRecorder(folder, startedAt, outcomes);
+            return new RunRecorder(folder, startedAt, wishes.outcomes());
         } catch (IOException e) {
             throw unwritable(e);
         }
@@ -191,8 +220,10 @@ final class Run implements Callable<Integer> {
     }
 
     /** Until the last client is gone. @return the threshold that stopped the run, or null */
-    private @Nullable Breach watch(Engine engine, ProcessWatch process, @Nullable MockProcess mock, long planned)
+    private @Nullable Breach watch(
+            Engine engine, ProcessWatch process, @Nullable MockProcess mock, @Nullable LiveDisplay live)
             throws InterruptedException {
+        long planned = plan.arrivals().count();
         Breach breach = null;
         boolean mockGone = false;
         boolean toldOfCanary = false;
@@ -218,7 +249,9 @@ final class Run implements Callable<Integer> {
                     engine.stop(breach.sentence());
                 }
             }
-            if (!over) {
+            if (!over && live != null) {
+                live.sampled();
+            } else if (!over) {
                 console.progress(ProgressLine.text(totals, planned, console.errStyle()));
             }
         } while (!over);
@@ -233,11 +266,11 @@ final class Run implements Callable<Integer> {
         } catch (IOException e) {
             throw unwritable(e);
         }
-        if (outcomes) {
+        if (wishes.outcomes()) {
             files.add(folder.resolve("outcomes.csv"));
         }
         files.add(folder.resolve("scenario.yaml"));
-        if (trace > 0) {
+        if (wishes.trace() > 0) {
             files.add(folder.resolve("trace.txt"));
         }
         try {

@@ -44,7 +44,12 @@ final class RunCommand implements Callable<Integer> {
             description = "Where the results go (default: rollcall-out/<scenario>-<time>).")
     private @Nullable Path out;
 
-    @Option(names = "--no-live", description = "Plain progress lines even on a terminal.")
+    @Option(
+            names = "--no-live",
+            description =
+                    "A plain line every ten seconds even on a terminal. Without it a terminal shows one screen, drawn"
+                            + " again each second, and keys steer the run: + and - change the rate by 10 %%, * and / double and"
+                            + " halve it, p pauses the arrivals, q stops.")
     private boolean noLive;
 
     @Option(
@@ -54,6 +59,13 @@ final class RunCommand implements Callable<Integer> {
                             + " at once, shares and latencies from the tenth second on. Exit code 1. One threshold alone: write"
                             + " \"failed < 1%% abort after 30s\" in the scenario.")
     private boolean abortOnBreach;
+
+    @Option(
+            names = "--metrics",
+            paramLabel = "PORT",
+            description = "Serves the run to Prometheus at http://127.0.0.1:PORT/metrics while it lasts, or at"
+                    + " ADDRESS:PORT.")
+    private @Nullable String metrics;
 
     @Option(
             names = "--trace",
@@ -107,7 +119,7 @@ final class RunCommand implements Callable<Integer> {
         }
         IoTransport chosen = IoTransport.named(transport);
         Preflight.check(plan);
-        return new Run(plan, chosen, folder(plan), trace, outcomes, console).call();
+        return new Run(plan, chosen, folder(plan), new Run.Wishes(trace, outcomes, metrics, !noLive), console).call();
     }
 
     private Path folder(Plan plan) {

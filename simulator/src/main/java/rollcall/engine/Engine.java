@@ -244,7 +244,13 @@ public final class Engine implements AutoCloseable, LoadLoop.Progress {
         return after.speed();
     }
 
-    /** What {@link #rate} has done so far, in order. */
+    /** What the planned rate is multiplied by at this moment; 0 while arrivals pause. */
+    public double rate() {
+        Pace now = pace;
+        return now == null ? 1 : now.speed();
+    }
+
+    /** What {@link #rate(double)} has done so far, in order. */
     public synchronized List<RateChange> rateChanges() {
         return List.copyOf(rateChanges);
     }

@@ -23,8 +23,8 @@ public final class ProcessWatch {
     private final OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private final AtomicLong gcPauseMaxMillis = new AtomicLong();
     private final long cpuNanosAtStart = system.getProcessCpuTime();
-    private long openFilesPeak = -1;
-    private long rssBytesPeak = -1;
+    private volatile long openFilesPeak = -1;
+    private volatile long rssBytesPeak = -1;
 
     /** Begins to watch. */
     public ProcessWatch() {

@@ -156,6 +156,20 @@ public final class PlanText {
         }
     }
 
+    /** Which part of the load it is, so many nanoseconds after its beginning. */
+    public static String phaseAt(Plan plan, long offsetNanos) {
+        List<Phase> load = plan.load();
+        long endNanos = 0;
+        for (int i = 0; i < load.size(); i++) {
+            endNanos += load.get(i).durationNanos();
+            if (offsetNanos < endNanos) {
+                String which = load.size() == 1 ? "" : "phase " + (i + 1) + " of " + load.size() + ": ";
+                return which + phase(load.get(i));
+            }
+        }
+        return "no more arrivals; " + session(plan.session());
+    }
+
     private static String phase(Phase phase) {
         String clients = count(phase.clients()) + " clients";
         String time = duration(phase.durationNanos());

@@ -16,13 +16,14 @@ import rollcall.plan.TlsPlan;
  */
 public record Setup(
         String scenario, String target, String client, String auth, String tls, boolean certificatesVerified) {
-    static Setup of(Plan plan, RunFacts facts) {
+    /** The words for a plan, or for a run of it. */
+    public static Setup of(Plan plan, String tlsEngine) {
         return new Setup(
                 plan.name(),
                 target(plan.target()),
                 plan.profile().title(),
                 plan.auth().scheme().name().toLowerCase(Locale.ROOT),
-                tls(plan.tls(), facts.tlsEngine()),
+                tls(plan.tls(), tlsEngine),
                 plan.tls().verify());
     }
 

@@ -101,7 +101,7 @@ public record Summary(
         List<Totals> series = tallies.series();
         return new Summary(
                 Judge.verdict(plan.thresholds(), metrics, facts, generator),
-                Setup.of(plan, facts),
+                Setup.of(plan, facts.tlsEngine()),
                 facts,
                 clients,
                 rate(facts, totals, tallies.lastSignInNanos()),

@@ -24,7 +24,7 @@ public final class Tallies {
     private Totals last = Totals.ZERO;
     private final Histogram scratch = Latencies.histogram();
     private final Latencies interval = new Latencies();
-    private SampleSink sink = (before, now, since) -> {};
+    private final List<SampleSink> sinks = new ArrayList<>();
 
     /**
      * @param loops how many event loops there are
@@ -49,7 +49,7 @@ public final class Tallies {
 
     /** Every sample from now on is told to this, too. */
     public synchronized void tellSamplesTo(SampleSink sink) {
-        this.sink = sink;
+        sinks.add(sink);
     }
 
     /** The drops of signed-in clients and their return. */
@@ -83,7 +83,9 @@ public final class Tallies {
             thinOut();
         }
         series.add(last);
-        sink.sampled(before, last, interval);
+        for (SampleSink sink : sinks) {
+            sink.sampled(before, last, interval);
+        }
         return last;
     }
 

@@ -2,6 +2,7 @@ package rollcall.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.prometheus.metrics.expositionformats.ExpositionFormats;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
@@ -80,7 +81,10 @@ class CheckWatchTest {
             watch[0] = new CheckWatch(
                     runner::run,
                     round -> {
-                        figures.add(CheckMetrics.of(round.report(), round.startedAt(), round.durationNanos()));
+                        figures.add(ExpositionFormats.init()
+                                .getPrometheusTextFormatWriter()
+                                .toDebugString(
+                                        CheckMetrics.of(round.report(), round.startedAt(), round.durationNanos())));
                         if (figures.size() == 3) {
                             watch[0].stop();
                         }
@@ -108,11 +112,11 @@ class CheckWatchTest {
                 .hasSize(3);
         assertThat(lines("where clients go")).hasSize(1);
         assertThat(figures.get(2))
-                .contains("\nrollcall_check_up{user=\"user0001@example.test\",client=\"moc-2007-r2\"} 1\n")
-                .contains("stage=\"tls\"} 0.")
+                .contains("\nrollcall_check_up{client=\"moc-2007-r2\",user=\"user0001@example.test\"} 1.0\n")
+                .contains("stage=\"tls\",user=\"user0001@example.test\"} 0.")
                 .containsPattern("rollcall_check_certificate_not_after_timestamp_seconds\\{.*,server=\"pool01\\."
-                        + "example\\.test:\\d+\"} \\d{10}\\n")
-                .containsPattern("rollcall_check_last_run_timestamp_seconds\\{.*} \\d{10}\\n");
+                        + "example\\.test:\\d+\".*} \\d\\.\\d+E9\\n")
+                .containsPattern("rollcall_check_last_run_timestamp_seconds\\{.*} \\d\\.\\d+E9\\n");
         assertThat(figures.get(2).lines())
                 .allMatch(line -> line.matches("# (HELP|TYPE) rollcall_check_[a-z_]+ .+"
                         + "|rollcall_check_[a-z_]+\\{([a-z]+=\"[^\"]*\",?)+} [0-9.E-]+"));
@@ -139,12 +143,12 @@ class CheckWatchTest {
         assertThat(lines("RC-SIP-001 user name or password is refused: at \\d{4}-.*; it is not tried again"))
                 .hasSize(1);
         assertThat(figures.get(0))
-                .contains("id=\"RC-SIP-001\",severity=\"failure\"} 1\n")
-                .containsPattern("rollcall_check_with_credentials\\{.*} 1\n");
+                .contains("id=\"RC-SIP-001\",severity=\"failure\",user=\"user0001@example.test\"} 1.0\n")
+                .containsPattern("rollcall_check_with_credentials\\{.*} 1\\.0\n");
         assertThat(figures.get(2))
-                .contains("\nrollcall_check_up{user=\"user0001@example.test\",client=\"moc-2007-r2\"} 0\n")
-                .contains("id=\"RC-SIP-001\",severity=\"failure\"} 1\n")
-                .containsPattern("rollcall_check_with_credentials\\{.*} 0\n");
+                .contains("\nrollcall_check_up{client=\"moc-2007-r2\",user=\"user0001@example.test\"} 0.0\n")
+                .contains("id=\"RC-SIP-001\",severity=\"failure\",user=\"user0001@example.test\"} 1.0\n")
+                .containsPattern("rollcall_check_with_credentials\\{.*} 0\\.0\n");
         assertThat(out.toString()).doesNotContain("falsch");
     }
 
@@ -199,10 +203,11 @@ class CheckWatchTest {
                 URI url = URI.create(said.substring(said.indexOf("http"), said.length() - 1));
                 HttpClient client = HttpClient.newHttpClient();
                 Awaitility.await()
-                        .until(() -> client.send(HttpRequest.newBuilder(url).build(), BodyHandlers.ofString())
-                                .body()
-                                .contains(
-                                        "rollcall_check_up{user=\"user0001@example.test\",client=\"moc-2007-r2\"} 1"));
+                        .until(
+                                () -> client.send(HttpRequest.newBuilder(url).build(), BodyHandlers.ofString())
+                                        .body()
+                                        .contains(
+                                                "rollcall_check_up{client=\"moc-2007-r2\",user=\"user0001@example.test\"} 1.0"));
                 process.destroy();
                 assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
                 assertThat(process.exitValue()).isZero();

@@ -3,6 +3,9 @@ package rollcall.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -29,16 +32,23 @@ class MetricsServerTest {
         try (MetricsServer server = MetricsServer.start("0")) {
             assertThat(server.url()).matches("http://127\\.0\\.0\\.1:\\d+/metrics");
             assertThat(ask("GET", server.url()).body()).isEmpty();
-            server.serve("rollcall_check_up{} 0\n");
-            server.serve("rollcall_check_up{} 1\n");
+            server.serve(() -> figure(0));
+            server.serve(() -> figure(1));
             HttpResponse<String> answer = ask("GET", server.url());
-            assertThat(answer.body()).isEqualTo("rollcall_check_up{} 1\n");
+            assertThat(answer.body()).endsWith("# TYPE rollcall_check_up gauge\nrollcall_check_up 1.0\n");
             assertThat(answer.headers().firstValue("content-type"))
                     .hasValue("text/plain; version=0.0.4; charset=utf-8");
             assertThat(ask("HEAD", server.url()).statusCode()).isEqualTo(200);
             assertThat(ask("POST", server.url()).statusCode()).isEqualTo(405);
             assertThat(ask("GET", server.url() + "/more").statusCode()).isEqualTo(404);
         }
+    }
+
+    private static MetricSnapshots figure(double value) {
+        return MetricSnapshots.of(GaugeSnapshot.builder()
+                .name("rollcall_check_up")
+                .dataPoint(GaugeDataPointSnapshot.builder().value(value).build())
+                .build());
     }
 
     @ParameterizedTest

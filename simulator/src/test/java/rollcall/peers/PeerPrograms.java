@@ -16,6 +16,7 @@ final class PeerPrograms {
             "kamailio", "kamailio kamailio-tls-modules",
             "unbound", "unbound",
             "dnsmasq", "dnsmasq-base",
+            "python3", "python3",
             "krb5kdc", "krb5-kdc krb5-admin-server krb5-user",
             "gcc", "gcc libc6-dev gss-ntlmssp gss-ntlmssp-dev libkrb5-dev");
 
