@@ -121,7 +121,8 @@ final class Run implements Callable<Integer> {
         ProcessWatch process = new ProcessWatch();
         long rssBefore = ProcessWatch.rssBytes();
         long planned = real.arrivals().count();
-        console.say("Run " + plan.name() + ": " + planned + " clients, like "
+        console.say("Run " + plan.name() + ": "
+                + (plan.find() == null ? planned + " clients" : "a search with as many clients as it needs") + ", like "
                 + plan.profile().title() + ".");
         Instant startedAt = Instant.now();
         try (@Nullable MetricsServer metrics = wishes.metrics() == null ? null : MetricsServer.start(wishes.metrics());
@@ -252,7 +253,7 @@ final class Run implements Callable<Integer> {
             if (!over && live != null) {
                 live.sampled();
             } else if (!over) {
-                console.progress(ProgressLine.text(totals, planned, console.errStyle()));
+                console.progress(ProgressLine.text(totals, Math.max(planned, totals.started()), console.errStyle()));
             }
         } while (!over);
         console.clear();

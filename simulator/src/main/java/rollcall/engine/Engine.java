@@ -33,7 +33,9 @@ import rollcall.dns.DnsSockets;
 import rollcall.dns.Locator;
 import rollcall.dns.Locators;
 import rollcall.outcome.OutcomeSink;
+import rollcall.plan.Arrivals;
 import rollcall.plan.AuthPlan;
+import rollcall.plan.Phase;
 import rollcall.plan.Plan;
 import rollcall.plan.PlanException;
 import rollcall.plan.SessionPlan.StayFrom;
@@ -74,6 +76,7 @@ public final class Engine implements AutoCloseable, LoadLoop.Progress {
     private final AtomicReference<@Nullable Throwable> defect = new AtomicReference<>();
     private final CountDownLatch over = new CountDownLatch(1);
     private final Guards guards;
+    private volatile boolean searching;
     private volatile boolean everybodySettled;
     private volatile boolean canaryOut;
     private volatile long canaryNanos;
@@ -199,6 +202,13 @@ public final class Engine implements AutoCloseable, LoadLoop.Progress {
             LoopKit kit = kits.get(i);
             kit.loop().execute(() -> load.begin(kit));
         }
+        Phase.Find find = plan.find();
+        if (find != null) {
+            searching = true;
+            new DefaultThreadFactory("rollcall-search", true)
+                    .newThread(new CapacitySearch(find, this))
+                    .start();
+        }
         if (plan.canaryFirst()) {
             canaryOut = true;
             guards.canaryOut(true);
@@ -230,7 +240,7 @@ public final class Engine implements AutoCloseable, LoadLoop.Progress {
      */
     public synchronized double rate(double factor) {
         Pace before = pace;
-        if (before == null || stopReason.get() != null) {
+        if (before == null || plan.find() != null || stopReason.get() != null) {
             return -1;
         }
         double most = guards.maxPerSecond() / Preflight.peakPerSecond(plan);
@@ -324,6 +334,44 @@ public final class Engine implements AutoCloseable, LoadLoop.Progress {
     /** The numbers, readable at any time. */
     public Tallies tallies() {
         return tallies;
+    }
+
+    // ---- what a search orders; one thread ----
+
+    /** Whether everybody who was to arrive has begun. */
+    boolean allBegun() {
+        return loopsStarted.get() == loops.size();
+    }
+
+    /** More clients, when {@link #allBegun}. */
+    void again(Phase phase) {
+        loopsStarted.set(0);
+        Arrivals arrivals = new Arrivals(List.of(phase), plan.seed());
+        int before = Math.toIntExact(begun.get());
+        Pace from = Pace.from(clock.getAsLong() + LEAD_NANOS);
+        pace = from;
+        for (int i = 0; i < loops.size(); i++) {
+            LoadLoop load = loops.get(i);
+            eventLoops.get(i).execute(() -> load.again(arrivals, before, from));
+        }
+    }
+
+    /** Who is still signing in gives up. */
+    void giveUp() {
+        for (int i = 0; i < loops.size(); i++) {
+            LoadLoop load = loops.get(i);
+            eventLoops.get(i).execute(load::giveUp);
+        }
+    }
+
+    long nowNanos() {
+        return clock.getAsLong();
+    }
+
+    /** Nobody arrives any more: the run is over when the last client is gone. */
+    void searched() {
+        searching = false;
+        lookIfOver();
     }
 
     /** Clients under way that have neither signed in nor failed. */
@@ -439,7 +487,7 @@ public final class Engine implements AutoCloseable, LoadLoop.Progress {
     }
 
     private void lookIfOver() {
-        if (loopsStarted.get() == loops.size() && ended.get() == begun.get()) {
+        if (!searching && loopsStarted.get() == loops.size() && ended.get() == begun.get()) {
             over.countDown();
         }
     }

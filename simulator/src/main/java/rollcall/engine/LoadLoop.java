@@ -36,7 +36,6 @@ final class LoadLoop implements Runnable, OutcomeSink {
     private final int index;
     private final int loops;
     private final Accounts accounts;
-    private final Arrivals.Cursor cursor;
     private final OutcomeSink tally;
     private final Progress progress;
     private final LoopWatch watch;
@@ -45,11 +44,17 @@ final class LoadLoop implements Runnable, OutcomeSink {
 
     private @Nullable LoopKit kit;
     private @Nullable Pace pace;
+    private Arrivals.Cursor cursor;
+    /** Arrivals of the loads before this one. */
+    private int before;
+    /** Within this load. */
     private int arrival = -1;
+
     private long offsetNanos;
     private long dueNanos = Pace.NEVER;
     private long wakeNanos;
     private boolean done;
+    private boolean stopped;
     private @Nullable Future<?> tick;
 
     /** What all loops of a run tell the engine; its methods may be called from any loop. */
@@ -117,11 +122,43 @@ final class LoadLoop implements Runnable, OutcomeSink {
         }
     }
 
+    /**
+     * Another load after the last, which has come to its end: the next rate of a search.
+     *
+     * @param begun arrivals of all loads before
+     */
+    void again(Arrivals arrivals, int begun, Pace from) {
+        if (stopped) {
+            progress.allStarted();
+            return;
+        }
+        cursor = arrivals.cursor();
+        before = begun;
+        arrival = -1;
+        done = false;
+        load(from);
+    }
+
+    /** Who has neither signed in nor failed gives up; who is signed in stays. */
+    void giveUp() {
+        LoopKit k = kit;
+        if (k != null) {
+            long now = k.clock().getAsLong();
+            for (ClientSession session : List.copyOf(sessions)) {
+                boolean never = session.machine().logon().signedInNanos() == LogonRecord.NEVER;
+                if (never && session.machine().state().signingIn()) {
+                    session.machine().stop(now);
+                }
+            }
+        }
+    }
+
     /** No more arrivals; who is signed in signs out, evenly over this time, and who is not gives up. */
     void stop(long overNanos) {
         if (kit == null) {
             return;
         }
+        stopped = true;
         if (!done) {
             done = true;
             progress.allStarted();
@@ -245,8 +282,9 @@ final class LoadLoop implements Runnable, OutcomeSink {
             self[0] = session;
             sessions.add(session);
         }
-        int user = arrival % accounts.size();
-        session.start(arrival, user, arrival / accounts.size(), accounts.at(user), dueNanos, now);
+        int number = before + arrival;
+        int user = number % accounts.size();
+        session.start(number, user, number / accounts.size(), accounts.at(user), dueNanos, now);
     }
 
     // ---- records pass through here on their way to the tally ----

@@ -68,7 +68,7 @@ public final class Preflight {
 
     /** The most clients that can be alive at the same time. */
     static long atOnce(Plan plan) {
-        long all = plan.arrivals().count();
+        long all = plan.find() == null ? plan.arrivals().count() : Long.MAX_VALUE;
         if (plan.session().stayFrom() == StayFrom.ALL_SIGNED_IN) {
             return all;
         }

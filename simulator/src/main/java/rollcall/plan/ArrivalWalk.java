@@ -74,6 +74,9 @@ final class ArrivalWalk implements Arrivals.Cursor {
         } else if (next instanceof Phase.Hold hold) {
             shape = Shape.LINEAR;
             slope(hold.perSecond(), hold.perSecond(), 1);
+        } else if (next instanceof Phase.Find find) {
+            shape = Shape.LINEAR;
+            slope(find.startPerSecond(), find.startPerSecond(), 1);
         } else if (next instanceof Phase.Poisson) {
             shape = Shape.POISSON;
             restNanos = endNanos - startNanos;

@@ -9,8 +9,10 @@ final class LoadReader {
     /** For a scenario that says nothing: less than the 12 sign-ins a second one OCS 2007 R2 pool is rated for. */
     private static final double GENTLE_PER_SECOND = 10;
 
+    private static final String FIND = "find";
+
     private static final List<String> KINDS =
-            List.of("ramp", "hold", "poisson", "atOnce", "pause", "spike", "steps", "profile", "parallel");
+            List.of("ramp", "hold", "poisson", "atOnce", "pause", "spike", "steps", "profile", "parallel", FIND);
 
     private final Section root;
     private final Problems problems;
@@ -31,6 +33,12 @@ final class LoadReader {
         }
         boolean sound = !problems.any();
         List<Phase> phases = phases("load", root.list("load", false));
+        for (Phase phase : phases) {
+            if (phase instanceof Phase.Find && phases.size() > 1) {
+                root.problem("load", "a search chooses its load itself; expected find alone");
+                break;
+            }
+        }
         if (sound && !problems.any() && arrived == 0) {
             root.problem("load", "nobody arrives");
         }
@@ -88,6 +96,7 @@ final class LoadReader {
             case "spike" -> ProfileReader.spike(phase);
             case "steps" -> ProfileReader.steps(phase);
             case "profile" -> profiles.profile(phase);
+            case FIND -> FindReader.read(phase);
             default -> new Phase.Pause(duration(phase, "for"));
         };
     }
@@ -98,7 +107,7 @@ final class LoadReader {
         for (int i = 0; i < written.size(); i++) {
             String path = item.path("parallel") + "[" + i + "]";
             if (written.get(i) instanceof YamlValue.Sequence track) {
-                tracks.add(phases(path, track.items()));
+                tracks.add(track(path, track));
             } else {
                 problems.add(
                         written.get(i).place(),
@@ -110,6 +119,14 @@ final class LoadReader {
             item.problem("parallel", "expected two lists of phases or more");
         }
         return new Phase.Parallel(tracks);
+    }
+
+    private List<Phase> track(String path, YamlValue.Sequence written) {
+        List<Phase> track = phases(path, written.items());
+        if (track.stream().anyMatch(Phase.Find.class::isInstance)) {
+            problems.add(written.place(), path, "a search chooses its load itself; expected find alone");
+        }
+        return track;
     }
 
     private static Phase ramp(Section phase) {

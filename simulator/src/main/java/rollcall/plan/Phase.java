@@ -171,4 +171,50 @@ public sealed interface Phase {
             return peak;
         }
     }
+
+    /**
+     * The search for the highest rate of sign-ins that a pool carries; the only phase of its load. Its arrivals are those of
+     * the first try; what the next one is, depends on how that went.
+     *
+     * @param startPerSecond the first rate tried
+     * @param step by which share the rate is raised, as 0.25
+     * @param forNanos how long each rate is tried
+     * @param conditions what a rate that the pool carries fulfils
+     * @param mostPerSecond no rate above this is tried
+     * @param precision the search ends when the lowest rate that broke exceeds the highest that held by no more than this share
+     * @param confirmations how often the rate found must hold again
+     */
+    record Find(
+            double startPerSecond,
+            double step,
+            long forNanos,
+            List<Threshold> conditions,
+            double mostPerSecond,
+            double precision,
+            int confirmations)
+            implements Phase {
+        public Find {
+            conditions = List.copyOf(conditions);
+        }
+
+        /** One try: this rate, evenly, for the time of a try. */
+        public Hold at(double perSecond) {
+            return new Hold(perSecond, Arrivals.count(perSecond, forNanos));
+        }
+
+        @Override
+        public long clients() {
+            return at(startPerSecond).clients();
+        }
+
+        @Override
+        public long durationNanos() {
+            return at(startPerSecond).durationNanos();
+        }
+
+        @Override
+        public double peakPerSecond() {
+            return mostPerSecond;
+        }
+    }
 }

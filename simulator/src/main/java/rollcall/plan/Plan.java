@@ -2,6 +2,7 @@ package rollcall.plan;
 
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The run as meant: every default resolved, nothing optional. What a scenario leaves out has been decided when a plan
@@ -31,6 +32,11 @@ public record Plan(
     /** When clients are due. */
     public Arrivals arrivals() {
         return new Arrivals(load, seed);
+    }
+
+    /** The search that this run is, or null: its load is known beforehand. */
+    public Phase.@Nullable Find find() {
+        return !load.isEmpty() && load.get(0) instanceof Phase.Find find ? find : null;
     }
 
     /**

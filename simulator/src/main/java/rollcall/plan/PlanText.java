@@ -22,11 +22,14 @@ public final class PlanText {
         Accounts accounts = plan.accounts();
         Account first = accounts.at(0);
         Account last = accounts.at(accounts.size() - 1);
+        Phase.Find find = plan.find();
         line(
                 "clients",
-                count(plan.arrivals().count()) + " within "
-                        + duration(plan.arrivals().durationNanos()) + ", as "
-                        + plan.profile().title());
+                (find != null
+                                ? "as many as the search needs"
+                                : count(plan.arrivals().count()) + " within "
+                                        + duration(plan.arrivals().durationNanos()))
+                        + ", as " + plan.profile().title());
         line(
                 "users",
                 count(accounts.size()) + ": " + first.user() + " to " + last.user() + ", accounts "
@@ -70,13 +73,11 @@ public final class PlanText {
         }
         line(
                 "passes if",
-                plan.thresholds().isEmpty()
-                        ? "it ends; there are no thresholds"
-                        : String.join(
-                                ", ",
-                                plan.thresholds().stream()
-                                        .map(Threshold::written)
-                                        .toList()));
+                find != null
+                        ? "the pool carries " + Quantities.rate(find.startPerSecond()) + ", the first rate"
+                        : plan.thresholds().isEmpty()
+                                ? "it ends; there are no thresholds"
+                                : expressions(plan.thresholds()));
         out.append("#\n# Each client sends, with the braces filled in:\n");
         for (String line : plan.profile().register().lines().toList()) {
             out.append("#   ").append(line).append('\n');
@@ -171,6 +172,9 @@ public final class PlanText {
     }
 
     private static String phase(Phase phase) {
+        if (phase instanceof Phase.Find find) {
+            return find(find);
+        }
         String clients = count(phase.clients()) + " clients";
         String time = duration(phase.durationNanos());
         if (phase instanceof Phase.Ramp ramp) {
@@ -188,6 +192,18 @@ public final class PlanText {
             return clients + " in " + time + ", from " + parallel.tracks().size() + " sequences side by side:";
         }
         return "nobody for " + time;
+    }
+
+    private static String expressions(List<Threshold> thresholds) {
+        return String.join(", ", thresholds.stream().map(Threshold::written).toList());
+    }
+
+    private static String find(Phase.Find find) {
+        return "a search for the highest rate at which " + expressions(find.conditions()) + ": "
+                + Quantities.rate(find.startPerSecond()) + " for " + Quantities.duration(find.forNanos()) + ", then "
+                + Quantities.percent(find.step()) + " more and more, up to " + Quantities.rate(find.mostPerSecond())
+                + ", until that breaks; then between, to within " + Quantities.percent(find.precision())
+                + "; what is found is tried " + times(find.confirmations()) + " more";
     }
 
     private static String profile(Phase.Profile profile) {

@@ -50,10 +50,9 @@ public final class PlanYaml {
         line(0, "sources", list(plan.sources()));
         guards(plan.guards());
         limits(plan.limits());
-        line(
-                0,
-                "thresholds",
-                list(plan.thresholds().stream().map(Threshold::written).toList()));
+        if (plan.find() == null) {
+            line(0, "thresholds", expressions(plan.thresholds()));
+        }
     }
 
     private void target(TargetPlan target) {
@@ -207,7 +206,18 @@ public final class PlanYaml {
                             parallel.tracks().stream().map(PlanYaml::track).toList())
                     + "]";
         }
+        if (phase instanceof Phase.Find find) {
+            return "find: {start: " + Quantities.rate(find.startPerSecond()) + ", step: "
+                    + Quantities.percent(find.step()) + ", for: " + Quantities.duration(find.forNanos()) + ", while: "
+                    + expressions(find.conditions()) + ", most: " + Quantities.rate(find.mostPerSecond())
+                    + ", precision: " + Quantities.percent(find.precision()) + ", confirm: " + find.confirmations()
+                    + "}";
+        }
         return "pause: {for: " + Quantities.duration(((Phase.Pause) phase).forNanos()) + "}";
+    }
+
+    private static String expressions(List<Threshold> thresholds) {
+        return list(thresholds.stream().map(Threshold::written).toList());
     }
 
     private static String track(List<Phase> phases) {

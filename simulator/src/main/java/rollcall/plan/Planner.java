@@ -37,7 +37,14 @@ final class Planner {
         List<StormPlan> storms = StormsReader.read(root);
         List<String> sources = sources();
         LimitPlan limits = limits(root.section("limits"));
-        List<Threshold> thresholds = thresholds();
+        boolean search = load.stream().anyMatch(Phase.Find.class::isInstance);
+        if (search && root.has("thresholds")) {
+            root.problem("thresholds", "a search has its conditions under load[0].find.while");
+        }
+        List<Threshold> thresholds = search ? List.of() : Thresholds.read(root, "thresholds", Thresholds.DEFAULT);
+        if (search && session.stayFrom() == SessionPlan.StayFrom.ALL_SIGNED_IN) {
+            root.problem("session", "a search needs stayFrom: signIn, since there is no last sign-in to wait for");
+        }
         // Call-IDs and tags come from the seed too: a fixed default would offer a real registrar the Call-IDs of the
         // run before with smaller CSeq numbers, which RFC 3261 §10.3 has it refuse.
         long seed = root.longCount("seed", new SplittableRandom().nextInt(1, 1_000_000_000), 0, Integer.MAX_VALUE);
@@ -274,21 +281,5 @@ final class Planner {
                 limits.duration("mostRetry", usual.mostRetryNanos(), 1_000_000));
         limits.end();
         return plan;
-    }
-
-    private List<Threshold> thresholds() {
-        List<Threshold> thresholds = new ArrayList<>();
-        List<String> expressions =
-                root.items("thresholds", Thresholds.DEFAULT, "a condition such as \"failed == 0\"", text -> text);
-        for (int i = 0; i < expressions.size(); i++) {
-            try {
-                thresholds.add(Thresholds.parse(expressions.get(i)));
-            } catch (PlanException e) {
-                List<YamlValue> written = root.list("thresholds", true);
-                Place place = i < written.size() ? written.get(i).place() : root.place("thresholds");
-                problems.add(place, "thresholds[" + i + "]", String.valueOf(e.getMessage()));
-            }
-        }
-        return List.copyOf(thresholds);
     }
 }

@@ -92,6 +92,14 @@ public final class Quantities {
         return number(perSecond) + "/s";
     }
 
+    /** Writes a share as {@link #share} reads it: {@code 0.1%}. */
+    static String percent(double share) {
+        return new BigDecimal(Double.toString(share))
+                        .movePointRight(2)
+                        .stripTrailingZeros()
+                        .toPlainString() + "%";
+    }
+
     /** Reads {@code 0.1%} as 0.001; NaN for anything that is not a percentage. */
     public static double share(String text) {
         return text.endsWith("%") ? number(text.substring(0, text.length() - 1)) / 100 : Double.NaN;

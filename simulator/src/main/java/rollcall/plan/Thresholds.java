@@ -88,6 +88,22 @@ public final class Thresholds {
         return new Threshold(expression.strip(), metric, comparison, number, share);
     }
 
+    /** Reads a list of them, or a single one. */
+    static List<Threshold> read(Section section, String key, List<String> otherwise) {
+        List<Threshold> thresholds = new ArrayList<>();
+        List<String> expressions = section.items(key, otherwise, "a condition such as \"failed == 0\"", text -> text);
+        for (int i = 0; i < expressions.size(); i++) {
+            try {
+                thresholds.add(parse(expressions.get(i)));
+            } catch (PlanException e) {
+                List<YamlValue> written = section.list(key, true);
+                Place place = i < written.size() ? written.get(i).place() : section.place(key);
+                section.problems().add(place, section.path(key) + "[" + i + "]", String.valueOf(e.getMessage()));
+            }
+        }
+        return List.copyOf(thresholds);
+    }
+
     private static double limit(String limit, boolean latency, boolean share) {
         if (latency) {
             return Quantities.durationNanos(limit);

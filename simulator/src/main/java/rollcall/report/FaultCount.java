@@ -56,6 +56,11 @@ public record FaultCount(
         return user + (server.isEmpty() ? "" : " at " + server) + (detail.isEmpty() ? "" : ": " + detail);
     }
 
+    /** The same with another count. */
+    FaultCount times(long otherCount) {
+        return new FaultCount(kind, fault, stage, otherCount, firstNanos, lastNanos, detail, user, server, parts);
+    }
+
     /** Both together; the sample of the one that happened first. */
     FaultCount plus(FaultCount other) {
         FaultCount first = firstNanos <= other.firstNanos ? this : other;

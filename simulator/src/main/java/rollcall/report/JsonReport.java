@@ -70,7 +70,8 @@ public final class JsonReport {
         faults.write("faults", summary.faults());
         faults.write("setbacks", summary.setbacks());
         new JsonReturns(out, facts.startedAt()).write(summary.returns());
-        thresholds();
+        thresholds(out, "thresholds", summary.thresholds());
+        capacity();
         generator();
         series();
         out.writeEndObject();
@@ -186,9 +187,9 @@ public final class JsonReport {
         out.writeEndObject();
     }
 
-    private void thresholds() {
-        out.writeArrayPropertyStart("thresholds");
-        for (ThresholdResult threshold : summary.thresholds()) {
+    static void thresholds(JsonGenerator out, String name, List<ThresholdResult> thresholds) {
+        out.writeArrayPropertyStart(name);
+        for (ThresholdResult threshold : thresholds) {
             out.writeStartObject();
             out.writeStringProperty("expression", threshold.expression());
             out.writeStringProperty("value", threshold.value());
@@ -196,6 +197,15 @@ public final class JsonReport {
             out.writeEndObject();
         }
         out.writeEndArray();
+    }
+
+    private void capacity() {
+        Capacity capacity = summary.capacity();
+        if (capacity == null) {
+            out.writeNullProperty("capacity");
+        } else {
+            JsonCapacity.write(out, capacity);
+        }
     }
 
     private void generator() {
@@ -284,6 +294,10 @@ public final class JsonReport {
     }
 
     private void decimal(String name, double value, int decimals) {
+        decimal(out, name, value, decimals);
+    }
+
+    static void decimal(JsonGenerator out, String name, double value, int decimals) {
         out.writeName(name);
         out.writeNumber(rounded(value, decimals));
     }

@@ -108,7 +108,7 @@ final class Judge {
         };
     }
 
-    private static boolean allHold(List<ThresholdResult> results) {
+    static boolean allHold(List<ThresholdResult> results) {
         for (ThresholdResult result : results) {
             if (!result.held()) {
                 return false;

@@ -73,6 +73,15 @@ public final class Latencies {
         }
     }
 
+    /** Takes away all values of the other, which were once added. */
+    void subtract(Latencies other) {
+        for (int i = 0; i < SERIES; i++) {
+            if (other.series[i].getTotalCount() > 0) {
+                series[i].subtract(other.series[i]);
+            }
+        }
+    }
+
     /** The sum of all values. */
     static double total(Histogram histogram) {
         return histogram.getTotalCount() == 0 ? 0 : histogram.getMean() * histogram.getTotalCount();

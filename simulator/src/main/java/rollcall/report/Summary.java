@@ -17,8 +17,9 @@ import rollcall.plan.Plan;
  * @param setbacks faults that clients survived, the most frequent first
  * @param thresholds in the scenario's order
  * @param series one point a second, thinned in a long run
+ * @param offered for each point of the series, how many clients were due by then; in a search, how many have started
  * @param returns of clients that were lost while signed in
- * @param offered for each point of the series, how many clients were due by then
+ * @param capacity what the search has found that the run was, or null when it was none
  */
 public record Summary(
         Verdict verdict,
@@ -34,7 +35,8 @@ public record Summary(
         GeneratorHealth generator,
         List<Totals> series,
         List<Long> offered,
-        Returns returns) {
+        Returns returns,
+        @Nullable Capacity capacity) {
     /**
      * Heads.
      *
@@ -89,8 +91,9 @@ public record Summary(
             List<FaultCount> faults,
             GeneratorHealth generator) {
         Latencies latencies = tallies.latencies();
+        Capacity capacity = tallies.capacity();
         Clients clients = new Clients(
-                facts.planned(),
+                Math.max(facts.planned(), totals.started()), // a search plans as it goes
                 totals.started(),
                 totals.signedIn(),
                 totals.failed(),
@@ -100,20 +103,32 @@ public record Summary(
         Metrics metrics = new Metrics(clients, totals.setbacks(), faults, latencies, returns);
         List<Totals> series = tallies.series();
         return new Summary(
-                Judge.verdict(plan.thresholds(), metrics, facts, generator),
+                capacity == null
+                        ? Judge.verdict(plan.thresholds(), metrics, facts, generator)
+                        : CapacityText.verdict(capacity, facts.stoppedBy()),
                 Setup.of(plan, facts.tlsEngine()),
                 facts,
                 clients,
-                rate(facts, totals, tallies.lastSignInNanos()),
+                rate(
+                        facts,
+                        clients.planned,
+                        capacity == null ? facts.loadNanos() : facts.durationNanos(),
+                        totals,
+                        tallies.lastSignInNanos()),
                 latencies,
                 totals.signedIn() == 0 ? null : longestStage(latencies),
                 faults,
                 tallies.setbacks(),
-                Judge.thresholds(plan.thresholds(), metrics, facts.breach()),
+                capacity == null
+                        ? Judge.thresholds(plan.thresholds(), metrics, facts.breach())
+                        : List.of(capacity.asThreshold()),
                 generator,
                 series,
-                Offered.at(series, plan.arrivals(), facts),
-                returns);
+                capacity == null
+                        ? Offered.at(series, plan.arrivals(), facts)
+                        : series.stream().map(Totals::started).toList(),
+                returns,
+                capacity);
     }
 
     /** Clients that had neither signed in nor failed when the run ended. */
@@ -163,9 +178,9 @@ public record Summary(
         }
     }
 
-    private static Rate rate(RunFacts facts, Totals totals, long lastSignInNanos) {
+    private static Rate rate(RunFacts facts, long planned, long loadNanos, Totals totals, long lastSignInNanos) {
         double second = 1e9;
-        double offered = facts.planned() / Math.max(1, facts.loadNanos() / second);
+        double offered = planned / Math.max(1, loadNanos / second);
         // when nobody signed in but the first client, the time it was alone is all there is
         long nanos = lastSignInNanos > facts.canaryNanos() ? lastSignInNanos - facts.canaryNanos() : lastSignInNanos;
         double achieved = nanos <= 0 ? 0 : totals.signedIn() * second / nanos;

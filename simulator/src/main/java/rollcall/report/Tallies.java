@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 import rollcall.outcome.Blame;
 
 /**
@@ -24,6 +25,7 @@ public final class Tallies {
     private Totals last = Totals.ZERO;
     private final Histogram scratch = Latencies.histogram();
     private final Latencies interval = new Latencies();
+    private volatile @Nullable Capacity capacity;
     private final List<SampleSink> sinks = new ArrayList<>();
 
     /**
@@ -45,6 +47,16 @@ public final class Tallies {
     /** The tally of one loop, from 0: only that loop may call it. */
     public Tally loop(int index) {
         return loops.get(index);
+    }
+
+    /** How far the search has come that this run is. */
+    public void searched(Capacity soFar) {
+        capacity = soFar;
+    }
+
+    /** How far the search has come, or null when this run is none. */
+    public @Nullable Capacity capacity() {
+        return capacity;
     }
 
     /** Every sample from now on is told to this, too. */

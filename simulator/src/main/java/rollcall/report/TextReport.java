@@ -38,6 +38,10 @@ public final class TextReport {
         TextReport report = new TextReport(summary, style);
         report.verdict();
         report.setup();
+        Capacity capacity = summary.capacity();
+        if (capacity != null) {
+            CapacityText.write(capacity, report.page, style);
+        }
         report.clients();
         report.latency();
         new StormText(report.page, style).write(summary);

@@ -55,6 +55,13 @@ class PlanYamlTest {
                 users: {pattern: "{1..9}@null.example", logonName: "a \\"b\\" \\\\ {user}", password: {file: "pass word"}}
                 thresholds: []
                 """, """
+                target: mock
+                load: [find: {start: 7/min, step: 33.3%, for: 7s, while: ["failed < 0.1%", logon.p99 < 1s], most: 99/s,
+                              precision: 1.5%, confirm: 0}]
+                """, """
+                target: mock
+                load: [find: {start: 50/s, while: "failed == 0"}]
+                """, """
                 target: {server: {address: "[2001:db8::1]:443", transport: tcp, dns: 192.0.2.53}}
                 users: {pattern: alice@example.com}
                 auth: {scheme: kerberos, kerberos: {ticketCache: true}}
@@ -143,6 +150,22 @@ class PlanYamlTest {
                         # load, 1: 7 clients at once
                         # load, 2: nobody for 10s
                         """);
+    }
+
+    @Test
+    void theDescriptionTellsASearch() throws Exception {
+        Plan plan = read("first.yaml", """
+                target: mock
+                load: [find: {start: 50/s, while: ["failed < 0.1%", "logon.p99 < 500ms"]}]
+                """);
+
+        assertThat(PlanText.describe(plan))
+                .startsWith("# clients: as many as the search needs, as ")
+                .contains(
+                        "# load: a search for the highest rate at which failed < 0.1%, logon.p99 < 500ms: 50/s for 10s,"
+                                + " then 25% more and more, up to 500/s, until that breaks; then between, to within 5%;"
+                                + " what is found is tried 2 times more\n",
+                        "# passes if: the pool carries 50/s, the first rate\n");
     }
 
     @Test

@@ -30,6 +30,7 @@ class ScenariosTest {
                 .extracting(file -> file.getFileName().toString())
                 .contains(
                         "automatic.yaml",
+                        "capacity-search.yaml",
                         "digest.yaml",
                         "director.yaml",
                         "hold-15k.yaml",

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import rollcall.outcome.Fault;
 import rollcall.outcome.Stage;
+import rollcall.plan.Phase;
 
 class JsonReportTest {
     @Test
@@ -35,6 +36,31 @@ class JsonReportTest {
         assertThat(Json.problems(result, schema())).isEmpty();
         assertThat(result.get("rateChanges"))
                 .isEqualTo(List.of(Map.of("atSeconds", 2.5, "factor", 0L), Map.of("atSeconds", 4L, "factor", 1.1)));
+    }
+
+    @Test
+    void resultTellsWhatASearchHasFound() throws IOException {
+        Runs runs = Runs.allWell();
+        Phase.Find find = new Phase.Find(50, 1, 10 * Runs.SECOND, List.of(), 500, 0.05, 0);
+        runs.tallies.searched(new Capacity(
+                find,
+                List.of(
+                        CapacityTest.one(50, RateTry.Outcome.HELD),
+                        CapacityTest.one(100, RateTry.Outcome.TOO_FAST),
+                        CapacityTest.one(100, RateTry.Outcome.HELD),
+                        CapacityTest.one(102, RateTry.Outcome.BROKE))));
+        Summary summary = runs.summary(Runs.plan(), Runs.facts(1_000), Runs.HEALTHY);
+        Map<String, @Nullable Object> result = Json.read(json(summary));
+
+        assertThat(Json.problems(result, schema())).isEmpty();
+        assertThat(result).containsEntry("verdict", "passed");
+        assertThat(Json.at(result, "capacity.perSecond")).isEqualTo(100L);
+        assertThat(Json.at(result, "capacity.limitedBy")).isEqualTo("pool");
+        assertThat(Json.at(result, "capacity.brokePerSecond")).isEqualTo(102L);
+        assertThat(Json.at(result, "capacity.timesHeld")).isEqualTo(1L);
+        assertThat(Json.at(result, "capacity.tries.3.conditions.0.value")).isEqualTo("900ms");
+        assertThat(Json.at(result, "thresholds.0"))
+                .isEqualTo(Map.of("expression", "capacity >= 50/s", "value", "100/s", "held", true));
     }
 
     @Test
