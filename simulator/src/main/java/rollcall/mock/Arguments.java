@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import rollcall.mock.Behaviour.Busy;
 import rollcall.mock.Behaviour.Capacity;
 import rollcall.mock.Behaviour.ForcedOff;
+import rollcall.mock.Behaviour.FrontEndDies;
 import rollcall.mock.Behaviour.Redirect;
 import rollcall.mock.Behaviour.Refuse;
 import rollcall.mock.Behaviour.Reject;
@@ -40,6 +41,14 @@ final class Arguments {
             throw wrong("capacity", argument);
         }
         return new Capacity(perSecond);
+    }
+
+    static FrontEndDies frontEndDies(@Nullable String argument) throws PlanException {
+        String text = present("front-end-dies", argument);
+        int slash = text.indexOf('/');
+        return new FrontEndDies(
+                nanos("front-end-dies", before(text)),
+                slash < 0 ? 0 : someNanos("front-end-dies", text.substring(slash + 1)));
     }
 
     private static String before(String text) {
@@ -91,6 +100,15 @@ final class Arguments {
     static long nanos(String name, @Nullable String argument) throws PlanException {
         long nanos = Quantities.durationNanos(present(name, argument));
         if (nanos < 0) {
+            throw wrong(name, argument);
+        }
+        return nanos;
+    }
+
+    /** More than none. */
+    static long someNanos(String name, @Nullable String argument) throws PlanException {
+        long nanos = nanos(name, argument);
+        if (nanos == 0) {
             throw wrong(name, argument);
         }
         return nanos;

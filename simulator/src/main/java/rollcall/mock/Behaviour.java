@@ -15,6 +15,12 @@ public sealed interface Behaviour {
     /** What happens between TCP accept and the first SIP byte on the TLS port. */
     sealed interface OfTls extends Behaviour {}
 
+    /** What befalls whole servers. */
+    sealed interface OfPool extends Behaviour {}
+
+    /** What something on the way does to connections, once they are open. */
+    sealed interface OfConnection extends Behaviour {}
+
     /** What the registrar answers. */
     sealed interface OfAnswer extends Behaviour {}
 
@@ -89,6 +95,20 @@ public sealed interface Behaviour {
         WRONG_PURPOSE
     }
 
+    /**
+     * The last front end dies, as a host that loses its power: its connections are reset and its port refuses.
+     *
+     * @param afterNanos from the first connection that any client opens
+     * @param forNanos until it is back; 0: it never is
+     */
+    record FrontEndDies(long afterNanos, long forNanos) implements OfPool {}
+
+    /** Something in between resets each connection at this age. */
+    record CutAge(long nanos) implements OfConnection {}
+
+    /** Something in between resets each connection on which nothing went for so long, in either direction. */
+    record CutIdle(long nanos) implements OfConnection {}
+
     /** What the server wants of the client in the handshake. */
     enum Demand implements OfTls {
         CLIENT_CERTIFICATE
@@ -162,10 +182,12 @@ public sealed interface Behaviour {
         return lines;
     }
 
-    /** Behaviours of one kind exclude each other, but for those of names: a user meets at most one of each. */
+    /** Behaviours of one kind exclude each other, but for those of names and of the whole pool: a user meets at most one of each. */
     enum Kind {
+        POOL,
         DNS,
         NAME,
+        CONNECTION,
         TLS,
         ANSWER,
         CHALLENGE,
@@ -176,6 +198,12 @@ public sealed interface Behaviour {
     }
 
     default Kind kind() {
+        if (this instanceof OfPool) {
+            return Kind.POOL;
+        }
+        if (this instanceof OfConnection) {
+            return Kind.CONNECTION;
+        }
         if (this instanceof OfDns) {
             return Kind.DNS;
         }

@@ -7,6 +7,8 @@ import rollcall.mock.Behaviour.Alert;
 import rollcall.mock.Behaviour.Certificate;
 import rollcall.mock.Behaviour.Challenge;
 import rollcall.mock.Behaviour.ClockSkew;
+import rollcall.mock.Behaviour.CutAge;
+import rollcall.mock.Behaviour.CutIdle;
 import rollcall.mock.Behaviour.Delivery;
 import rollcall.mock.Behaviour.Demand;
 import rollcall.mock.Behaviour.Handshake;
@@ -59,6 +61,26 @@ final class Catalogue {
         enterForNames("dns-refused", "DNS: the answer is REFUSED, always or for one name", Zone.REFUSED);
         enterForNames("dns-silent", "DNS: no answer, ever or for one name", Zone.SILENT);
         enter("dns-truncated", "DNS: answers over UDP are truncated, TCP has the whole", Zone.TRUNCATED);
+
+        enter(
+                "front-end-dies",
+                "=TIME[/FOR]",
+                "pool: the last front end dies (RST, then a port that refuses) this long after the first connection,"
+                        + " for good or for a while, as front-end-dies=30s/10s",
+                "a time, or two of them, as 30s/10s",
+                Arguments::frontEndDies);
+        enter(
+                "cut-age",
+                "=TIME",
+                "connection: reset when it is this old, as by a middlebox, as cut-age=508s",
+                "a time, as 508s",
+                time -> new CutAge(Arguments.someNanos("cut-age", time)));
+        enter(
+                "cut-idle",
+                "=TIME",
+                "connection: reset when nothing went over it for so long, as cut-idle=300s",
+                "a time, as 300s",
+                time -> new CutIdle(Arguments.someNanos("cut-idle", time)));
 
         enter("wrong-name", "TLS: the certificate is for another host", Certificate.WRONG_NAME);
         enter("expired", "TLS: the certificate expired yesterday", Certificate.EXPIRED);

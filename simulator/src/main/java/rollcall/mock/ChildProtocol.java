@@ -54,6 +54,7 @@ public final class ChildProtocol {
             line(text, "keytab", keytab.toAbsolutePath().toString());
         }
         line(text, "director", Boolean.toString(plan.director()));
+        line(text, "frontEnds", Integer.toString(plan.frontEnds()));
         line(text, "latency", Long.toString(plan.latencyNanos()));
         line(text, "expires", Integer.toString(plan.expiresSeconds()));
         line(text, "key", plan.key());
@@ -100,7 +101,8 @@ public final class ChildProtocol {
                     Integer.parseInt(one(fields, "dnsPort")),
                     Integer.parseInt(one(fields, "tlsPort")),
                     Integer.parseInt(one(fields, "tcpPort")));
-            return new Told(plan, Path.of(one(fields, "folder")));
+            return new Told(
+                    plan.withFrontEnds(Integer.parseInt(one(fields, "frontEnds"))), Path.of(one(fields, "folder")));
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             throw new PlanException("A mock pool that is started as a child reads its plan from the rollcall that"
                     + " started it, and this is no such plan.");

@@ -14,7 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import rollcall.mock.Behaviour.CutAge;
+import rollcall.mock.Behaviour.CutIdle;
 import rollcall.mock.Behaviour.Delivery;
+import rollcall.mock.Behaviour.OfConnection;
 import rollcall.mock.Bindings.Binding;
 import rollcall.sip.SipFrameDecoder;
 import rollcall.sip.SipMessage;
@@ -62,6 +65,10 @@ final class MockConnection extends ChannelInboundHandlerAdapter implements SipRe
     /** Answers that take their time. */
     private final List<Delayed> delayed = new ArrayList<>(0);
 
+    /** When an answer or a request of the pool was sent last. */
+    private long lastSaidMillis;
+
+    private @Nullable Future<?> cutting;
     private boolean mute;
     private boolean unflushed;
 
@@ -140,6 +147,7 @@ final class MockConnection extends ChannelInboundHandlerAdapter implements SipRe
             answer.release();
             return;
         }
+        lastSaidMillis = registrar.nowMillis();
         if (delivery != null) {
             misdeliver(context, answer, delivery);
         } else {
@@ -181,9 +189,35 @@ final class MockConnection extends ChannelInboundHandlerAdapter implements SipRe
         var unused = channel.close();
     }
 
+    /** Something in between will reset the connection. */
+    void cut(OfConnection how) {
+        if (how instanceof CutAge cut) {
+            cutting = channel.eventLoop().schedule(this::reset, cut.nanos(), TimeUnit.NANOSECONDS);
+        } else if (how instanceof CutIdle cut) {
+            cutWhenSilent(TimeUnit.NANOSECONDS.toMillis(cut.nanos()), 0);
+        }
+    }
+
+    private void cutWhenSilent(long limitMillis, long silentMillis) {
+        cutting = channel.eventLoop()
+                .schedule(
+                        () -> {
+                            long silent = registrar.nowMillis() - Math.max(lastHeardMillis, lastSaidMillis);
+                            if (silent >= limitMillis) {
+                                reset();
+                            } else {
+                                cutWhenSilent(limitMillis, silent);
+                            }
+                        },
+                        Math.max(1, limitMillis - silentMillis),
+                        TimeUnit.MILLISECONDS);
+    }
+
     /** Closes the connection by RST: no close_notify, no FIN. */
     void reset() {
-        channel.config().setOption(ChannelOption.SO_LINGER, 0);
+        if (channel.isActive()) {
+            channel.config().setOption(ChannelOption.SO_LINGER, 0);
+        }
         channel.unsafe().close(channel.unsafe().voidPromise());
     }
 
@@ -241,6 +275,10 @@ final class MockConnection extends ChannelInboundHandlerAdapter implements SipRe
     public void channelInactive(ChannelHandlerContext context) {
         delayed.forEach(Delayed::giveBack);
         delayed.clear();
+        Future<?> cut = cutting;
+        if (cut != null) {
+            cut.cancel(false);
+        }
         registrar.onClosed(this);
     }
 

@@ -120,11 +120,11 @@ final class MockPlans {
     static List<PoolServer> usual(MockPlan plan, InetAddress bind) {
         InetAddress address = reachable(bind);
         List<PoolServer> servers = new ArrayList<>();
-        for (String name : plan.director() ? List.of("dir01", "pool01", "pool02") : List.of("pool01")) {
+        for (String name : names(plan)) {
             boolean first = servers.isEmpty();
             String host = name + "." + plan.domain();
             // TechNet bb870336: for automatic sign-in, whoever the SRV records name is sip.<domain>, too.
-            List<String> names = first ? List.of(host, "sip." + plan.domain()) : List.of(host);
+            List<String> names = first || !plan.director() ? List.of(host, "sip." + plan.domain()) : List.of(host);
             servers.add(new PoolServer(
                     host,
                     address,
@@ -138,6 +138,17 @@ final class MockPlans {
         servers.add(new PoolServer(
                 first.host(), address, plan.tcpPort(), Transport.TCP, first.role(), first.certificate()));
         return servers;
+    }
+
+    private static List<String> names(MockPlan plan) {
+        if (plan.director()) {
+            return List.of("dir01", "pool01", "pool02");
+        }
+        List<String> names = new ArrayList<>();
+        for (int i = 1; i <= plan.frontEnds(); i++) {
+            names.add((i < 10 ? "pool0" : "pool") + i);
+        }
+        return names;
     }
 
     private static void port(String option, int port) throws PlanException {

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import rollcall.auth.KerberosServer;
+import rollcall.mock.Behaviour.OfConnection;
 import rollcall.mock.Behaviour.OfTls;
 import rollcall.plan.PlanException;
 import rollcall.plan.PoolServer;
@@ -30,17 +31,25 @@ final class MockServer {
     /** Complete before the first connection; only read then. */
     private final IdentityHashMap<EventLoop, RegistrarLoop> loops = new IdentityHashMap<>();
 
+    private final Runnable firstClient;
+    private volatile boolean dead;
+
     /** Places each connection to the TLS port in the script. */
     private final AtomicInteger tlsConnections = new AtomicInteger();
 
-    /** @param channels where every connection is noted, to be closed with the pool */
+    /**
+     * @param channels where every connection is noted, to be closed with the pool
+     * @param firstClient called when the first connection of all has come
+     */
     MockServer(
             PoolState pool,
             Front front,
             @Nullable KerberosServer tickets,
             EventLoopGroup workers,
-            ChannelGroup channels)
+            ChannelGroup channels,
+            Runnable firstClient)
             throws PlanException {
+        this.firstClient = firstClient;
         this.pool = pool;
         this.front = front;
         this.channels = channels;
@@ -83,6 +92,16 @@ final class MockServer {
         };
     }
 
+    /** All connections are reset, as are those that were accepted and have not got here yet. */
+    void die() {
+        dead = true;
+        loops.forEach((loop, registrar) -> loop.execute(registrar::reset));
+    }
+
+    void live() {
+        dead = false;
+    }
+
     private void secure(Channel channel, ServerContexts contexts) {
         OfTls scripted = (OfTls) pool.script().at(Behaviour.Kind.TLS, Script.pointOf(tlsConnections.getAndIncrement()));
         OfTls behaviour = scripted == null ? greeting : scripted;
@@ -102,9 +121,20 @@ final class MockServer {
         if (loop == null) {
             throw new IllegalStateException("a connection came on a foreign event loop");
         }
-        MockConnection connection =
-                new MockConnection(channel, pool.connections().incrementAndGet(), transport, loop);
+        int number = pool.connections().incrementAndGet();
+        if (number == 1) {
+            firstClient.run();
+        }
+        MockConnection connection = new MockConnection(channel, number, transport, loop);
         connection.listen(new SipFrameDecoder(connection, pool.limits().sip()));
         loop.onOpen(connection);
+        if (dead) {
+            connection.reset();
+            return;
+        }
+        OfConnection cut = (OfConnection) pool.script().at(Behaviour.Kind.CONNECTION, Script.pointOf(number));
+        if (cut != null) {
+            connection.cut(cut);
+        }
     }
 }

@@ -2,6 +2,7 @@ package rollcall.mock;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
 import rollcall.auth.KerberosServer;
 import rollcall.auth.Scheme;
+import rollcall.mock.Behaviour.FrontEndDies;
 import rollcall.mock.Behaviour.OfTls;
 import rollcall.plan.MockPlan;
 import rollcall.plan.PlanException;
@@ -61,6 +63,7 @@ final class PoolStart {
 
     private final Map<InetSocketAddress, InetSocketAddress> listeners = new LinkedHashMap<>();
     private final Map<Front, Channel> listening = new LinkedHashMap<>();
+    private final List<Outage> outages = new ArrayList<>();
     private final Map<Front, CompletableFuture<ServerContexts>> contexts = new LinkedHashMap<>();
 
     /**
@@ -131,7 +134,12 @@ final class PoolStart {
         script.addAll(pool.script().all(Behaviour.Kind.NAME));
         return MockZone.of(
                 domain,
-                ZoneText.read(written == null ? ZoneText.fitting(fronts) : written, Name.fromString(domain, Name.root)),
+                ZoneText.read(
+                        written == null
+                                ? ZoneText.fitting(
+                                        fronts, described == null ? pool.plan().frontEnds() : 1)
+                                : written,
+                        Name.fromString(domain, Name.root)),
                 MockPlans.reachable(dns.address().getAddress()),
                 fronts.get(0).address(),
                 script.contains(Behaviour.Zone.DEAD_PORT) ? deadPort() : 0,
@@ -144,22 +152,50 @@ final class PoolStart {
             noteListener(server, rehearsed ? new InetSocketAddress(bind, deadPort()) : null);
             return;
         }
-        MockServer mock = new MockServer(pool, front, tickets(front), workers, channels);
+        MockServer mock = new MockServer(pool, front, tickets(front), workers, channels, this::firstClient);
         CompletableFuture<ServerContexts> own = new CompletableFuture<>();
         InetSocketAddress place = place(server);
+        ServerBootstrap bootstrap = bootstrap().childHandler(mock.initializer(own::join));
         Channel channel = Listening.await(
                 described == null ? "for " + server.transport() : "as " + server.host(),
                 place,
                 remedy(server),
-                bootstrap().childHandler(mock.initializer(own::join)).bind(place));
+                bootstrap.bind(place));
         channels.add(channel);
         InetSocketAddress actual = address(channel);
+        if (front == lastFrontEnd()) {
+            for (Behaviour dies : pool.script().all(Behaviour.Kind.POOL)) {
+                outages.add(new Outage((FrontEndDies) dies, mock, channel, () -> bindAgain(bootstrap, actual)));
+            }
+        }
         front.listensAt(actual.getPort());
         listening.put(front, channel);
         noteListener(server, actual);
         if (server.transport() == Transport.TLS) {
             contexts.put(front, own);
         }
+    }
+
+    private ChannelFuture bindAgain(ServerBootstrap bootstrap, InetSocketAddress place) {
+        ChannelFuture binding = bootstrap.bind(place);
+        channels.add(binding.channel());
+        return binding;
+    }
+
+    private @Nullable Front lastFrontEnd() {
+        Front last = null;
+        for (Front front : fronts) {
+            PoolServer server = front.server();
+            if (server.listens() && server.transport() == Transport.TLS && server.role() == PoolServer.Role.HOME) {
+                last = front;
+            }
+        }
+        return last;
+    }
+
+    /** On any loop; all servers listen. */
+    private void firstClient() {
+        outages.forEach(Outage::begin);
     }
 
     private InetSocketAddress place(PoolServer server) {

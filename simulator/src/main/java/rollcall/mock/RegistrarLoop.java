@@ -41,6 +41,16 @@ final class RegistrarLoop {
         }
     }
 
+    /** Resets every connection. */
+    void reset() {
+        List.copyOf(connections).forEach(MockConnection::reset);
+    }
+
+    /** For who has to tell how long it is that something happened. */
+    long nowMillis() {
+        return pool.clock().millis();
+    }
+
     void onHandshake(MockConnection connection, SslHandshakeCompletionEvent handshake) {
         if (handshake.isSuccess()) {
             pool.stats().handshakes.increment();

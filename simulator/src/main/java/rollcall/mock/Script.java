@@ -39,11 +39,12 @@ final class Script {
             int colon = fault.endsWith("%") ? fault.lastIndexOf(':') : -1;
             Behaviour behaviour = Behaviour.parse(colon < 0 ? fault : fault.substring(0, colon));
             Behaviour.Kind kind = behaviour.kind();
-            if (kind == Behaviour.Kind.NAME) {
+            if (kind == Behaviour.Kind.NAME || kind == Behaviour.Kind.POOL) {
                 if (colon >= 0) {
-                    throw new PlanException("The fault " + fault + " is of one name and takes no share.");
+                    throw new PlanException("The fault " + fault + " is of one "
+                            + (kind == Behaviour.Kind.NAME ? "name" : "server") + " and takes no share.");
                 }
-                // Of different names, so that they do not get into each other's way.
+                // Of different names or at different times, so that they do not get into each other's way.
                 script.partsOf(kind).add(new Part(behaviour, 1));
                 continue;
             }

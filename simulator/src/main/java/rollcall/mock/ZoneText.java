@@ -61,8 +61,12 @@ final class ZoneText {
                 : zone.source() + ":" + zone.firstLine() + ": not a zone: " + message;
     }
 
-    /** The zone that fits these servers: all are found by their names, and clients by the usual services. */
-    static PoolZone fitting(List<Front> fronts) {
+    /**
+     * The zone that fits these servers: all are found by their names, and clients by the usual services.
+     *
+     * @param frontEnds how many of the first are front ends of equal right, between which clients inside choose
+     */
+    static PoolZone fitting(List<Front> fronts, int frontEnds) {
         Front tls = first(fronts, front -> front.transport() == Transport.TLS && !front.isEdge());
         Front tcp = first(fronts, front -> front.transport() == Transport.TCP && !front.isEdge());
         Front edge = first(fronts, front -> front.transport() == Transport.TLS && front.isEdge());
@@ -71,6 +75,9 @@ final class ZoneText {
         fronts.forEach(front -> lines.add(address(front.host() + ".", front)));
         if (tls != null) {
             lines.add(service("_sipinternaltls._tcp", tls.port(), tls.host() + "."));
+        }
+        for (Front front : fronts.subList(1, Math.max(1, frontEnds))) {
+            lines.add(service("_sipinternaltls._tcp", front.port(), front.host() + "."));
         }
         if (tcp != null) {
             lines.add(service("_sipinternal._tcp", tcp.port(), tcp.host() + "."));

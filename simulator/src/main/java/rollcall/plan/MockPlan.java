@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param dnsPort 0 means any free port, as for the next two
  * @param pool the pool server by server; null for the usual one: a pool, or a Director in front of two. Where it is given,
  *     it stands for {@code director}, {@code tlsPort} and {@code tcpPort}, which mean nothing then.
+ * @param frontEnds how many front ends the usual pool has, each a target of the SRV records for clients inside; with a
+ *     Director it has 1
  */
 public record MockPlan(
         String domain,
@@ -34,8 +36,41 @@ public record MockPlan(
         int dnsPort,
         int tlsPort,
         int tcpPort,
-        @Nullable PoolPlan pool) {
-    /** The usual pool. */
+        @Nullable PoolPlan pool,
+        int frontEnds) {
+    /** A pool that may be described server by server. */
+    public MockPlan(
+            String domain,
+            int users,
+            Auth auth,
+            boolean director,
+            long latencyNanos,
+            int expiresSeconds,
+            String key,
+            List<String> faults,
+            String bind,
+            int dnsPort,
+            int tlsPort,
+            int tcpPort,
+            @Nullable PoolPlan pool) {
+        this(
+                domain,
+                users,
+                auth,
+                director,
+                latencyNanos,
+                expiresSeconds,
+                key,
+                faults,
+                bind,
+                dnsPort,
+                tlsPort,
+                tcpPort,
+                pool,
+                1);
+    }
+
+    /** The usual pool with one front end. */
     public MockPlan(
             String domain,
             int users,
@@ -65,6 +100,25 @@ public record MockPlan(
                 null);
     }
 
+    /** The same pool with so many front ends. */
+    public MockPlan withFrontEnds(int number) {
+        return new MockPlan(
+                domain,
+                users,
+                auth,
+                director,
+                latencyNanos,
+                expiresSeconds,
+                key,
+                faults,
+                bind,
+                dnsPort,
+                tlsPort,
+                tcpPort,
+                pool,
+                number);
+    }
+
     /**
      * The same pool, with name servers elsewhere.
      *
@@ -84,7 +138,8 @@ public record MockPlan(
                 port,
                 tlsPort,
                 tcpPort,
-                pool);
+                pool,
+                frontEnds);
     }
 
     /** The same pool that demands something else of its users. */
@@ -102,7 +157,8 @@ public record MockPlan(
                 dnsPort,
                 tlsPort,
                 tcpPort,
-                pool);
+                pool,
+                frontEnds);
     }
 
     /**

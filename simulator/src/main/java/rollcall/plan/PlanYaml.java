@@ -83,6 +83,7 @@ public final class PlanYaml {
             line(2, "keytab", quoted(mock.auth().keytab().toString()));
         }
         line(2, "director", Boolean.toString(mock.director()));
+        line(2, "frontEnds", Integer.toString(mock.frontEnds()));
         line(2, "latency", Quantities.duration(mock.latencyNanos()));
         line(2, "expires", Integer.toString(mock.expiresSeconds()));
         line(2, "key", mock.key());

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class TargetReader {
     private static final List<String> KINDS = List.of("mock", "automatic", "server");
     static final String MOCK_DOMAIN = "example.test";
+    private static final int MOST_FRONT_ENDS = 20;
     private static final int MOCK_USERS = 1000;
     private static final List<String> MOCK_SCHEMES = List.of("none", "digest", "ntlm", "kerberos");
 
@@ -128,8 +129,12 @@ final class TargetReader {
                 port(mock, "dnsPort"),
                 port(mock, "sipPort"),
                 port(mock, "tcpPort"));
+        int frontEnds = mock.count("frontEnds", 1, 1, MOST_FRONT_ENDS);
+        if (frontEnds > 1 && plan.director()) {
+            mock.problem("frontEnds", "a Director has its two pools behind it, of one front end each");
+        }
         mock.end();
-        return new Result(new TargetPlan.Mock(plan), accounts);
+        return new Result(new TargetPlan.Mock(plan.withFrontEnds(frontEnds)), accounts);
     }
 
     private @Nullable Path keytab(Section mock, List<String> schemes) {

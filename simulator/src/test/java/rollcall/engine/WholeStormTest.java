@@ -103,4 +103,43 @@ class WholeStormTest {
                 .singleElement()
                 .satisfies(row -> assertThat(row.fault()).isEqualTo(Fault.LOST_DROPPED));
     }
+
+    @Test
+    void whenAFrontEndDiesItsClientsGoOnToTheOther() throws Exception {
+        Summary summary = run(plan(
+                "frontEnds: 2, faults: [front-end-dies=4s]",
+                "stay: 7s, stayFrom: allSignedIn, comeBack: {after: 300ms, tries: 50}",
+                "seed: 7"));
+        assertThat(summary.clients().signedIn()).isEqualTo(USERS);
+        assertThat(summary.clients().lost()).isZero();
+        Storm storm = summary.returns().storms().get(0);
+        assertThat(storm.what()).isNull();
+        assertThat(storm.dropped()).isBetween(10L, 30L);
+        assertThat(storm.returned()).isEqualTo(storm.dropped());
+        assertThat(storm.drops()).allSatisfy(drop -> {
+            assertThat(drop.fault()).isEqualTo(Fault.LOST_RESET);
+            assertThat(drop.server()).startsWith("pool02.example.test:");
+        });
+        assertThat(summary.setbacks())
+                .extracting(FaultCount::fault)
+                .containsExactlyInAnyOrder(Fault.LOST_RESET, Fault.CONNECT_REFUSED);
+    }
+
+    @Test
+    void aPoolThatStaysAwayIsTriedAsOftenAsThePlanSaysAndTheLastFaultIsTold() throws Exception {
+        Summary summary = run(plan(
+                "faults: [front-end-dies=4s]",
+                "stay: 7s, stayFrom: allSignedIn, comeBack: {after: 100ms, tries: 3}",
+                "thresholds: [\"storm.p50 < 60s\", \"lost == 0\"]"));
+        assertThat(summary.clients().lost()).isEqualTo(USERS);
+        assertThat(summary.returns().dropped()).isEqualTo(USERS);
+        assertThat(summary.returns().returned()).isZero();
+        Storm storm = summary.returns().storms().get(0);
+        assertThat(storm.allNanos()).isEqualTo(Storm.NEVER);
+        assertThat(storm.losses()).singleElement().satisfies(loss -> {
+            assertThat(loss.fault()).isEqualTo(Fault.CONNECT_REFUSED);
+            assertThat(loss.count()).isEqualTo(USERS);
+        });
+        assertThat(summary.thresholds()).noneMatch(ThresholdResult::held);
+    }
 }

@@ -43,6 +43,7 @@ final class ScriptTest {
                     .replace("[=EVENT]", "=rejected")
                     .replace("[=NAME]", "=_sip._tls")
                     .replace("=STATUS[/ID]", "=404/4005")
+                    .replace("=TIME[/FOR]", "=30s/10s")
                     .replace("=TIME[/TIMES]", "=2s/3")
                     .replace("=HOST[:PORT]", "=a.b:1")
                     .replace("=HOST", "=a.b")

@@ -33,6 +33,7 @@ class ScenariosTest {
                         "capacity-search.yaml",
                         "digest.yaml",
                         "director.yaml",
+                        "front-end-dies.yaml",
                         "hold-15k.yaml",
                         "kerberos.yaml",
                         "ntlm.yaml",
