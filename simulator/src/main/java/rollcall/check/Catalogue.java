@@ -70,6 +70,15 @@ public final class Catalogue {
         page.append(escaped(finding.cause())).append("\n\n");
         page.append("The user sees: ").append(escaped(finding.sees())).append("\n\n");
         page.append(escaped(finding.more())).append("\n\n");
+        String before = "To repair, ";
+        for (Repair repair : finding.remedies()) {
+            page.append(before).append(escaped(repair.where())).append(":\n\n");
+            repair.text()
+                    .lines()
+                    .forEach(line -> page.append("    ").append(line).append('\n'));
+            page.append('\n');
+            before = "or ";
+        }
     }
 
     private static String severity(Finding finding) {

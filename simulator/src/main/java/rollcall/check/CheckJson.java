@@ -11,15 +11,17 @@ public final class CheckJson {
     public static final String SCHEMA = "rollcall.check/1";
 
     private final JsonGenerator out;
+    private final CheckPlan plan;
 
-    private CheckJson(JsonGenerator out) {
+    private CheckJson(JsonGenerator out, CheckPlan plan) {
         this.out = out;
+        this.plan = plan;
     }
 
     /** Writes the whole document in UTF-8 and leaves the stream open. */
     public static void write(CheckReport report, OutputStream stream) {
         JsonGenerator out = JsonReport.generator(stream);
-        new CheckJson(out).document(report);
+        new CheckJson(out, report.plan()).document(report);
         out.writeRaw('\n');
         out.flush();
     }
@@ -66,7 +68,7 @@ public final class CheckJson {
         out.writeStringProperty("detail", found.detail());
         out.writeName("repairs");
         out.writeStartArray();
-        for (Repair repair : found.repairs()) {
+        for (Repair repair : found.remedies(plan)) {
             out.writeStartObject();
             out.writeStringProperty("where", repair.where());
             out.writeStringProperty("text", repair.text());

@@ -81,15 +81,15 @@ public final class CheckJunit {
         for (Case each : cases) {
             out.beginCase(each.className(), each.name(), 0);
             if (each.failed()) {
-                told(each, out);
+                told(each, report.plan(), out);
             }
-            said(each.step(), out);
+            said(each.step(), report.plan(), out);
             out.endCase();
         }
         out.endSuite();
     }
 
-    private static void told(Case failed, JUnitXml out) throws XMLStreamException {
+    private static void told(Case failed, CheckPlan plan, JUnitXml out) throws XMLStreamException {
         List<Found> failures = failed.failures();
         if (failures.isEmpty()) {
             out.told("failure", "step", "did not work; another case says why");
@@ -98,12 +98,12 @@ public final class CheckJunit {
         StringBuilder text = new StringBuilder();
         for (Found each : failures) {
             text.append(text.isEmpty() ? "" : "\n\n").append(line(each));
-            explain(each, text);
+            explain(each, plan, text);
         }
         out.told("failure", failures.get(0).finding().id(), text.append('\n').toString());
     }
 
-    private static void said(Step step, JUnitXml out) throws XMLStreamException {
+    private static void said(Step step, CheckPlan plan, JUnitXml out) throws XMLStreamException {
         StringBuilder text = new StringBuilder();
         step.details().forEach(detail -> text.append('\n').append(detail));
         for (Found each : step.found()) {
@@ -111,7 +111,7 @@ public final class CheckJunit {
                 text.append('\n')
                         .append(each.severity() == Severity.WARNING ? "warning " : "note ")
                         .append(line(each));
-                explain(each, text);
+                explain(each, plan, text);
             }
         }
         if (!text.isEmpty()) {
@@ -124,10 +124,10 @@ public final class CheckJunit {
         return found.finding().id() + " " + found.finding().title() + detail;
     }
 
-    private static void explain(Found found, StringBuilder text) {
+    private static void explain(Found found, CheckPlan plan, StringBuilder text) {
         text.append('\n').append(found.finding().cause());
         text.append("\nThe user sees: ").append(found.finding().sees());
-        for (Repair repair : found.repairs()) {
+        for (Repair repair : found.remedies(plan)) {
             text.append("\nTo repair, ").append(repair.where()).append(":\n").append(repair.text());
         }
     }

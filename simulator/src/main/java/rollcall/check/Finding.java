@@ -1,5 +1,7 @@
 package rollcall.check;
 
+import java.util.List;
+
 /** Something that a check can find. What happened in one place is a {@link Found}. */
 public interface Finding {
     FindingText text();
@@ -27,6 +29,11 @@ public interface Finding {
     /** Whether a client that meets this goes on to the next server instead of showing an error. */
     default boolean isPassedOver() {
         return false;
+    }
+
+    /** What usually repairs it, for {@code alice@example.com}; empty for what needs none. */
+    default List<Repair> remedies() {
+        return Remedies.of(this, "alice@example.com");
     }
 
     default String more() {

@@ -3,6 +3,8 @@ package rollcall.check;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import rollcall.dns.DnsSurvey.Kind;
@@ -49,7 +51,7 @@ final class RecordCheck {
                     + " (TTL " + said.ttlSeconds() + " s" + took(said) + ")");
             judge(name, service, step, found);
         }
-        judgeTogether(said, found);
+        judgeTogether(name, said, found);
         found.forEach(each -> step.found(decided ? each.aside() : each));
         return step;
     }
@@ -125,18 +127,24 @@ final class RecordCheck {
         }
     }
 
-    private static void judgeTogether(Said said, List<Found> found) {
+    private void judgeTogether(Discovery name, Said said, List<Found> found) {
         List<Service> services = said.services();
         if (services.size() < 2) {
             return;
         }
-        found.add(new Found(DnsFinding.SEVERAL, said.name() + " has " + services.size()));
+        Service best = Collections.min(
+                services,
+                Comparator.comparingInt(Service::priority).thenComparing(Service::weight, Comparator.reverseOrder()));
+        Repair[] oneOnly = serviceInstead(name.name(), best.port(), best.target());
+        found.add(new Found(DnsFinding.SEVERAL, said.name() + " has " + services.size(), oneOnly));
         for (Service one : services) {
             boolean starved = one.weight() == 0
                     && services.stream().anyMatch(other -> other.priority() == one.priority() && other.weight() > 0);
             if (starved) {
                 found.add(new Found(
-                        DnsFinding.WEIGHTS, one.target() + ":" + one.port() + " has weight 0 beside others with more"));
+                        DnsFinding.WEIGHTS,
+                        one.target() + ":" + one.port() + " has weight 0 beside others with more",
+                        oneOnly));
                 return;
             }
         }

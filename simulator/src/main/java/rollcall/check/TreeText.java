@@ -55,7 +55,7 @@ public final class TreeText {
         Set<Finding> told = new LinkedHashSet<>();
         for (Found found : report.found()) {
             if (found.severity().compareTo(Severity.WARNING) >= 0 && told.add(found.finding())) {
-                explain(found);
+                explain(found, report.plan());
             }
         }
         page.blank();
@@ -69,7 +69,7 @@ public final class TreeText {
         }
     }
 
-    private void explain(Found found) {
+    private void explain(Found found, CheckPlan plan) {
         Finding finding = found.finding();
         page.blank();
         page.paragraph(mark(found.severity(), " " + finding.id()) + " ", style.shown(finding.title()));
@@ -77,7 +77,7 @@ public final class TreeText {
         boolean aside = found.severity() != finding.severity();
         page.paragraph(aside ? "    Who comes this way sees: " : "    The user sees: ", style.shown(finding.sees()));
         String before = "    To repair, ";
-        for (Repair repair : found.repairs()) {
+        for (Repair repair : found.remedies(plan)) {
             page.line(before + repair.where() + ":");
             before = "    or ";
             repair.text().lines().forEach(line -> page.line("        " + line));

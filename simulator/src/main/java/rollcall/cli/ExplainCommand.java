@@ -12,6 +12,7 @@ import picocli.CommandLine.Spec;
 import rollcall.check.Catalogue;
 import rollcall.check.Finding;
 import rollcall.check.Findings;
+import rollcall.check.Repair;
 import rollcall.plan.PlanException;
 import rollcall.report.Page;
 
@@ -64,6 +65,13 @@ final class ExplainCommand implements Callable<Integer> {
             page.paragraph("The user sees: ", finding.sees());
             page.blank();
             page.paragraph("", finding.more());
+            String before = "To repair, ";
+            for (Repair repair : finding.remedies()) {
+                page.blank();
+                page.paragraph("", before + repair.where() + ":");
+                repair.text().lines().forEach(line -> page.line("    " + line));
+                before = "or ";
+            }
         }
         console.out().print(page);
         console.out().flush();
