@@ -23,7 +23,9 @@ class NoticeTest {
             Set<String> named = notice.filter(line -> line.matches("\\S+ +(Apache|BSD|MIT)\\S* +https://\\S+"))
                     .map(line -> line.substring(0, line.indexOf(' ')))
                     .collect(Collectors.toCollection(TreeSet::new));
-            assertThat(named).isEqualTo(bundled());
+            Set<String> contained = bundled();
+            contained.add("uPlot"); // in the jar of the tool itself
+            assertThat(named).isEqualTo(contained);
         }
     }
 

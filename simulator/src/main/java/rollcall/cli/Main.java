@@ -24,6 +24,7 @@ import rollcall.plan.PlanException;
             CheckCommand.class,
             ExplainCommand.class,
             RunCommand.class,
+            ReportCommand.class,
             PlanCommand.class,
             MockCommand.class,
             AutoComplete.GenerateCompletion.class

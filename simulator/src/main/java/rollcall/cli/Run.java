@@ -2,7 +2,6 @@ package rollcall.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -32,10 +30,12 @@ import rollcall.report.RunFacts;
 import rollcall.report.RunFolder;
 import rollcall.report.RunMetrics;
 import rollcall.report.RunRecorder;
+import rollcall.report.SavedRun;
 import rollcall.report.Setup;
 import rollcall.report.Summary;
 import rollcall.report.TextReport;
 import rollcall.report.Totals;
+import rollcall.report.UnreadableRun;
 
 /** One run from a finished plan to a written result: starts what is needed, watches, tells, puts away. */
 final class Run implements Callable<Integer> {
@@ -261,25 +261,25 @@ final class Run implements Callable<Integer> {
     }
 
     private void tell(Summary summary) throws PlanException {
-        List<Path> files = new ArrayList<>();
         try {
-            files.addAll(RunFolder.write(summary, folder));
+            RunFolder.write(summary, folder);
+            TextReport.write(written(summary), console.outStyle(), RunFolder.files(folder), console.out());
         } catch (IOException e) {
             throw unwritable(e);
         }
-        if (wishes.outcomes()) {
-            files.add(folder.resolve("outcomes.csv"));
-        }
-        files.add(folder.resolve("scenario.yaml"));
-        if (wishes.trace() > 0) {
-            files.add(folder.resolve("trace.txt"));
-        }
-        try {
-            TextReport.write(summary, console.outStyle(), files, console.out());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e); // a PrintWriter does not throw
-        }
         console.out().flush();
+    }
+
+    /** The run as its folder tells it from now on: what is shown now is what {@code rollcall report} will show. */
+    private Summary written(Summary summary) throws IOException {
+        try {
+            SavedRun saved = SavedRun.read(folder);
+            RunFolder.writeHtml(saved, folder);
+            return saved.summary();
+        } catch (UnreadableRun e) {
+            console.warn("no report.html could be written: " + e.reason() + ".");
+            return summary;
+        }
     }
 
     private static String text(InetSocketAddress address) {

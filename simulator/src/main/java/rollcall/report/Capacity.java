@@ -141,6 +141,11 @@ public record Capacity(Phase.Find find, List<RateTry> tries) {
         return brokePerSecond() > 0 ? Limit.POOL : Limit.SEARCH;
     }
 
+    /** What is known by now. */
+    SearchResult result() {
+        return new SearchResult(perSecond(), limit(), times(), brokePerSecond(), find.forNanos(), tries);
+    }
+
     /** The search as a condition on the pool: that it carries the first rate. */
     ThresholdResult asThreshold() {
         return new ThresholdResult(

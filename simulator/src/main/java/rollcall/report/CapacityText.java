@@ -79,7 +79,7 @@ final class CapacityText {
     }
 
     /** Every try, in its order. */
-    static void write(Capacity capacity, Page page, Style style) {
+    static void write(SearchResult capacity, Page page, Style style) {
         page.heading("Rates tried");
         Page.Table table = new Page.Table(0, 2, 4);
         table.row("a second", "clients", "failed", "logon p50", "logon p99", "");
@@ -101,7 +101,8 @@ final class CapacityText {
         page.paragraph("  ", "What follows is about all of them together, those that broke included.");
     }
 
-    private static String latency(long nanos) {
+    /** A latency, if there was one. */
+    static String latency(long nanos) {
         return nanos == Totals.NONE ? "-" : Units.duration(nanos);
     }
 }

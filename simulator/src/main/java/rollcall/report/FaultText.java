@@ -40,7 +40,8 @@ final class FaultText {
         }
     }
 
-    private static String title(Blame blame) {
+    /** Where to look for faults that are somebody's. */
+    static String title(Blame blame) {
         return switch (blame) {
             case NETWORK -> "On the way to the pool";
             case PEER -> "In what the server answered";
@@ -50,20 +51,24 @@ final class FaultText {
     }
 
     private void fault(FaultCount fault) {
-        String effect = switch (fault.kind()) {
-            case FAILED -> fault.count() == 1 ? " client failed" : " clients failed";
-            case LOST -> fault.count() == 1 ? " client was lost" : " clients were lost";
-            case SETBACK -> fault.count() == 1 ? " time" : " times";
-        };
         page.paragraph(
                 "    ",
-                style.bad(fault.fault().name()) + "  " + Units.count(fault.count()) + effect + " ("
+                style.bad(fault.fault().name()) + "  " + Units.count(fault.count()) + effect(fault) + " ("
                         + fault.stage().title() + ")");
         page.paragraph("      ", sentence(fault.fault().cause()));
         page.paragraph("      when     ", when(fault) + " into the run");
         told("      ", fault);
         page.paragraph("      example  ", fault.sample());
         page.paragraph("      next     ", Advice.of(fault.fault()));
+    }
+
+    /** What follows the count: {@code  clients failed}. */
+    static String effect(FaultCount fault) {
+        return switch (fault.kind()) {
+            case FAILED -> fault.count() == 1 ? " client failed" : " clients failed";
+            case LOST -> fault.count() == 1 ? " client was lost" : " clients were lost";
+            case SETBACK -> fault.count() == 1 ? " time" : " times";
+        };
     }
 
     /** Which ids the server gave; schemes that were given up stand with the clients' numbers. */
@@ -79,7 +84,8 @@ final class FaultText {
         }
     }
 
-    private static String when(FaultCount fault) {
+    /** From the first to the last, since the start of the run. */
+    static String when(FaultCount fault) {
         String first = Units.offset(fault.firstNanos());
         String last = Units.offset(fault.lastNanos());
         return first.equals(last) ? first : first + " to " + last;
@@ -107,7 +113,8 @@ final class FaultText {
         }
     }
 
-    private static String sentence(String text) {
+    /** With a capital and a full stop. */
+    static String sentence(String text) {
         return Character.toUpperCase(text.charAt(0)) + text.substring(1) + ".";
     }
 }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogWriter;
+import org.jspecify.annotations.Nullable;
 import rollcall.outcome.Stage;
 
 /**
@@ -59,6 +60,20 @@ final class HistogramLog {
             return "logon.due";
         }
         return series == Latencies.START_LAG ? "start.lag" : Stage.at(series).word();
+    }
+
+    /**
+     * The series that has this tag.
+     *
+     * @throws IllegalArgumentException when none has
+     */
+    static int series(@Nullable String tag) {
+        for (int i = 0; i < Latencies.SERIES; i++) {
+            if (tag(i).equals(tag)) {
+                return i;
+            }
+        }
+        throw new IllegalArgumentException("nothing is tagged " + tag);
     }
 
     private void flush() throws IOException {

@@ -6,13 +6,13 @@ import tools.jackson.core.JsonGenerator;
 final class JsonCapacity {
     private JsonCapacity() {}
 
-    static void write(JsonGenerator out, Capacity capacity) {
+    static void write(JsonGenerator out, SearchResult capacity) {
         out.writeObjectPropertyStart("capacity");
         JsonReport.decimal(out, "perSecond", capacity.perSecond(), 3);
         JsonReport.text(out, "limitedBy", capacity.limit().word());
         out.writeNumberProperty("timesHeld", capacity.times());
         JsonReport.decimal(out, "brokePerSecond", capacity.brokePerSecond(), 3);
-        JsonReport.decimal(out, "trySeconds", capacity.find().forNanos() / 1e9, 3);
+        JsonReport.decimal(out, "trySeconds", capacity.tryNanos() / 1e9, 3);
         out.writeArrayPropertyStart("tries");
         for (RateTry each : capacity.tries()) {
             one(out, each);

@@ -200,7 +200,7 @@ public final class JsonReport {
     }
 
     private void capacity() {
-        Capacity capacity = summary.capacity();
+        SearchResult capacity = summary.capacity();
         if (capacity == null) {
             out.writeNullProperty("capacity");
         } else {

@@ -15,23 +15,35 @@ public final class RunFolder {
     static final String RESULT = "result.json";
     static final String PARTIAL = "partial.json";
     static final String JUNIT = "junit.xml";
+    static final String HTML = "report.html";
+    static final String SCENARIO = "scenario.yaml";
+
+    private static final List<String> FILES =
+            List.of(HTML, RESULT, PARTIAL, JUNIT, RunRecorder.LATENCY, RunRecorder.OUTCOMES, SCENARIO, "trace.txt");
 
     private RunFolder() {}
 
-    /**
-     * Writes {@code result.json} and {@code junit.xml} beside the {@code latency.hlog} that is there already. Each file
-     * appears whole or not at all.
-     *
-     * @return all three, in that order
-     */
-    public static List<Path> write(Summary summary, Path folder) throws IOException {
+    /** Writes {@code result.json} and {@code junit.xml}. Each file appears whole or not at all. */
+    public static void write(Summary summary, Path folder) throws IOException {
         Files.createDirectories(folder);
-        Path result = file(folder.resolve(RESULT), out -> JsonReport.write(summary, out));
+        file(folder.resolve(RESULT), out -> JsonReport.write(summary, out));
         Files.deleteIfExists(folder.resolve(PARTIAL));
-        return List.of(
-                result,
-                file(folder.resolve(JUNIT), out -> JUnitReport.write(summary, out)),
-                folder.resolve(RunRecorder.LATENCY));
+        writeJUnit(summary, folder);
+    }
+
+    /** Writes {@code junit.xml}. */
+    public static Path writeJUnit(Summary summary, Path folder) throws IOException {
+        return file(folder.resolve(JUNIT), out -> JUnitReport.write(summary, out));
+    }
+
+    /** Writes {@code report.html}. */
+    public static Path writeHtml(SavedRun run, Path folder) throws IOException {
+        return file(folder.resolve(HTML), out -> HtmlReport.write(run, out));
+    }
+
+    /** The files of a run that are there, the most useful first. */
+    public static List<Path> files(Path folder) {
+        return FILES.stream().map(folder::resolve).filter(Files::exists).toList();
     }
 
     /** Keeps what is known of a run that goes on. */
@@ -39,11 +51,13 @@ public final class RunFolder {
         file(folder.resolve(PARTIAL), out -> JsonReport.write(soFar, out));
     }
 
-    /** Makes the folder, and removes from it what an earlier run has left. */
+    /** Makes the folder, and removes from it what an earlier run has left; the scenario is this run's. */
     static void clear(Path folder) throws IOException {
         Files.createDirectories(folder);
-        for (String name : List.of(RESULT, PARTIAL, JUNIT, RunRecorder.LATENCY, RunRecorder.OUTCOMES)) {
-            Files.deleteIfExists(folder.resolve(name));
+        for (String name : FILES) {
+            if (!name.equals(SCENARIO)) {
+                Files.deleteIfExists(folder.resolve(name));
+            }
         }
     }
 

@@ -70,11 +70,13 @@ final class StormText {
         }
     }
 
-    private static String why(@Nullable String what) {
+    /** Whose doing it was. */
+    static String why(@Nullable String what) {
         return what == null ? "" : " by the scenario (drop: " + what + ")";
     }
 
-    private static String time(long nanos) {
+    /** How long it took, if it came to that. */
+    static String time(long nanos) {
         return nanos == Storm.NEVER ? "never" : Units.duration(nanos);
     }
 

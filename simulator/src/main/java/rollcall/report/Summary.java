@@ -36,7 +36,7 @@ public record Summary(
         List<Totals> series,
         List<Long> offered,
         Returns returns,
-        @Nullable Capacity capacity) {
+        @Nullable SearchResult capacity) {
     /**
      * Heads.
      *
@@ -128,7 +128,7 @@ public record Summary(
                         ? Offered.at(series, plan.arrivals(), facts)
                         : series.stream().map(Totals::started).toList(),
                 returns,
-                capacity);
+                capacity == null ? null : capacity.result());
     }
 
     /** Clients that had neither signed in nor failed when the run ended. */

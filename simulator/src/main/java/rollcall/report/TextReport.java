@@ -11,7 +11,8 @@ import rollcall.outcome.Stage;
 
 /** The report for a person: the verdict first, then what it rests on, then what to do. */
 public final class TextReport {
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+    /** The moment of a run. */
+    static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
     private static final int ALL = Integer.MAX_VALUE;
@@ -38,7 +39,7 @@ public final class TextReport {
         TextReport report = new TextReport(summary, style);
         report.verdict();
         report.setup();
-        Capacity capacity = summary.capacity();
+        SearchResult capacity = summary.capacity();
         if (capacity != null) {
             CapacityText.write(capacity, report.page, style);
         }
@@ -180,7 +181,8 @@ public final class TextReport {
         }
     }
 
-    private static String percent(double share) {
+    /** A share of the time, 0 to 1: {@code <1%}, {@code 46%}. */
+    static String percent(double share) {
         long percent = Math.round(share * 100);
         return percent == 0 && share > 0 ? "<1%" : percent + "%";
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -65,6 +67,22 @@ class KilledRunTest {
                 .content()
                 .contains("\"verdict\" : \"aborted\"", "did not come to its end");
         assertThat(out.resolve("result.json")).doesNotExist();
+        StringWriter told = new StringWriter();
+        int status = Main.commandLine()
+                .setOut(new PrintWriter(told))
+                .setErr(new PrintWriter(new StringWriter()))
+                .execute("report", "--text", "--html", out.toString());
+        assertThat(status).isZero();
+        assertThat(told.toString()).startsWith("ABORTED").contains("the process was killed", "" + USERS, "report.html");
+        assertThat(out.resolve("report.html")).content().contains("This run did not end");
+    }
+
+    @Test
+    void aFolderWithoutARunIsAMistakeOnTheCommandLine() {
+        StringWriter told = new StringWriter();
+        int status = Main.commandLine().setErr(new PrintWriter(told)).execute("report", folder.toString());
+        assertThat(status).isEqualTo(2);
+        assertThat(told.toString()).contains("is not the folder of a run: there is no result.json in it");
     }
 
     private static long signIns(Path log) throws IOException {

@@ -16,6 +16,7 @@ import rollcall.plan.ScenarioFile;
 import rollcall.plan.TargetPlan;
 import rollcall.report.Capacity;
 import rollcall.report.RateTry;
+import rollcall.report.SearchResult;
 import rollcall.report.Summary;
 import rollcall.report.Verdict;
 
@@ -46,7 +47,7 @@ class CapacitySearchTest {
         Summary summary = search(
                 "faults: [capacity=50/s]",
                 "start: 45/s, step: 40%, for: 2.5s, while: SIP_UNAVAILABLE == 0, precision: 15%, confirm: 1");
-        Capacity capacity = Objects.requireNonNull(summary.capacity());
+        SearchResult capacity = Objects.requireNonNull(summary.capacity());
         for (RateTry each : capacity.tries()) {
             assertThat(each.started()).isEqualTo((long) Math.ceil(each.perSecond() * 2.5 - 1e-6));
             assertThat(each.signedIn() + each.failed()).isEqualTo(each.started());
@@ -75,7 +76,7 @@ class CapacitySearchTest {
         Summary summary = search(
                 "faults: []",
                 "start: 20/s, step: 100%, for: 500ms, most: 30/s, confirm: 1, while: SIP_UNAVAILABLE == 0");
-        Capacity capacity = Objects.requireNonNull(summary.capacity());
+        SearchResult capacity = Objects.requireNonNull(summary.capacity());
 
         if (summary.verdict().kind() != Verdict.Kind.INVALID) {
             assertThat(capacity.tries()).extracting(RateTry::perSecond).containsExactly(20.0, 30.0, 30.0);

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 /** Which programs tests may ask for, where they are, and the Debian packages they come in. */
 final class PeerPrograms {
     private static final Map<String, String> PACKAGES = Map.of(
+            "chromium", "chromium",
             "openssl", "openssl",
             "nsd", "nsd",
             "kamailio", "kamailio kamailio-tls-modules",

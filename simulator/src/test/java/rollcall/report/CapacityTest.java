@@ -172,7 +172,7 @@ class CapacityTest {
     @Test
     void theReportShowsEveryTryWithinItsWidth() {
         Page page = new Page(new Style(false, true, 60));
-        CapacityText.write(search(FIND, carries(60)), page, new Style(false, true, 60));
+        CapacityText.write(search(FIND, carries(60)).result(), page, new Style(false, true, 60));
 
         assertThat(page.toString()).contains("50", "62.5", "held", "broke").doesNotContain("null");
         assertThat(page.toString().lines()).allMatch(line -> line.length() <= 60);

@@ -25,15 +25,23 @@ class RunFolderTest {
     Path folder;
 
     @Test
-    void folderHoldsThreeWholeFiles() throws IOException {
-        List<Path> files = RunFolder.write(mixed(Runs.HEALTHY), folder.resolve("new/run"));
-        assertThat(files)
-                .extracting(file -> file.getFileName().toString())
-                .containsExactly("result.json", "junit.xml", "latency.hlog");
-        try (var list = Files.list(folder.resolve("new/run"))) {
-            assertThat(list).containsExactlyInAnyOrderElementsOf(files.subList(0, 2)); // the third is the recorder's
+    void folderHoldsWholeFiles() throws Exception {
+        Path run = folder.resolve("new/run");
+        RunFolder.write(mixed(Runs.HEALTHY), run);
+        assertThat(names(run)).containsExactly("result.json", "junit.xml");
+        assertThat(Json.read(Files.readString(run.resolve("result.json")))).containsEntry("verdict", "failed");
+        SavedRunTest.save(mixed(Runs.HEALTHY), run, "result.json");
+        RunFolder.writeHtml(SavedRun.read(run), run);
+        assertThat(names(run)).containsExactly("report.html", "result.json", "junit.xml", "latency.hlog");
+        try (var list = Files.list(run)) {
+            assertThat(list).containsExactlyInAnyOrderElementsOf(RunFolder.files(run));
         }
-        assertThat(Json.read(Files.readString(files.get(0)))).containsEntry("verdict", "failed");
+    }
+
+    private static List<String> names(Path run) {
+        return RunFolder.files(run).stream()
+                .map(file -> file.getFileName().toString())
+                .toList();
     }
 
     @Test
