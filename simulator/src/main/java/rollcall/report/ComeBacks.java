@@ -22,6 +22,7 @@ public final class ComeBacks {
     private static final int NO_STORM = -1;
 
     private final long epochNanos;
+    private final CloseTally closes = new CloseTally();
     private final List<StormTally> storms = new ArrayList<>();
     private @Nullable StormTally cut;
     private @Nullable StormTally other;
@@ -46,6 +47,7 @@ public final class ComeBacks {
 
     synchronized void dropped(LogonRecord logon, Stage stage, Fault fault, String detail, long nowNanos) {
         dropped++;
+        closes.note(logon, fault, nowNanos);
         long atNanos = nowNanos - epochNanos;
         StormTally storm = fault == Fault.LOST_DROPPED ? cut : other(atNanos);
         if (storm != null) {
@@ -67,6 +69,7 @@ public final class ComeBacks {
         long atNanos = nowNanos - epochNanos;
         if (!logon.isAway()) {
             dropped++;
+            closes.note(logon, fault, nowNanos);
             if (fault != Fault.LOST_DROPPED || cut == null) {
                 return; // one that does not come back is no part of a storm unless the scenario made it
             }
@@ -87,7 +90,7 @@ public final class ComeBacks {
                 worthTelling.add(storm.read());
             }
         }
-        return new Returns(dropped, returned, heldBack, List.copyOf(worthTelling));
+        return new Returns(dropped, returned, heldBack, List.copyOf(worthTelling), closes.read());
     }
 
     private @Nullable StormTally other(long atNanos) {

@@ -22,6 +22,36 @@ final class JsonReturns {
         out.writeArrayPropertyStart("storms");
         returns.storms().forEach(this::storm);
         out.writeEndArray();
+        closes(returns.closes());
+        out.writeEndObject();
+    }
+
+    private void closes(Closes closes) {
+        out.writeObjectPropertyStart("closes");
+        out.writeArrayPropertyStart("kinds");
+        for (Closes.Kind kind : closes.kinds()) {
+            out.writeStartObject();
+            out.writeStringProperty("how", kind.how());
+            out.writeStringProperty("fault", kind.fault().name());
+            out.writeNumberProperty("count", kind.count());
+            seconds("ageP50Seconds", kind.ageP50Nanos());
+            seconds("silenceP50Seconds", kind.silenceP50Nanos());
+            out.writeEndObject();
+        }
+        out.writeEndArray();
+        Closes.Period period = closes.period();
+        if (period == null) {
+            out.writeNullProperty("period");
+        } else {
+            out.writeObjectPropertyStart("period");
+            seconds("ageSeconds", period.ageNanos());
+            seconds("silenceSeconds", period.silenceNanos());
+            out.writeNumberProperty("count", period.count());
+            out.writeName("share");
+            out.writeNumber(JsonReport.rounded(period.share(), 4));
+            out.writeStringProperty("sentence", CloseText.sentence(period));
+            out.writeEndObject();
+        }
         out.writeEndObject();
     }
 
@@ -48,7 +78,7 @@ final class JsonReturns {
 
     private void seconds(String name, long nanos) {
         out.writeName(name);
-        if (nanos == Storm.NEVER) {
+        if (nanos == Storm.NEVER || nanos == Closes.Period.NONE) {
             out.writeNull();
         } else {
             BigDecimal rounded = JsonReport.rounded(nanos / 1e9, 3);

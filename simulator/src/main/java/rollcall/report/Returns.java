@@ -9,7 +9,8 @@ import java.util.List;
  * @param returned how often a client was signed in again afterwards
  * @param heldBack how often one had to wait for its turn because of {@code guards.maxPerSecond}
  * @param storms in the order in which they began
+ * @param closes how connections ended, but for those that the scenario cut
  */
-public record Returns(long dropped, long returned, long heldBack, List<Storm> storms) {
-    static final Returns NONE = new Returns(0, 0, 0, List.of());
+public record Returns(long dropped, long returned, long heldBack, List<Storm> storms, Closes closes) {
+    static final Returns NONE = new Returns(0, 0, 0, List.of(), Closes.NONE);
 }

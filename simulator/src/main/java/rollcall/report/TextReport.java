@@ -46,6 +46,7 @@ public final class TextReport {
         report.clients();
         report.latency();
         new StormText(report.page, style).write(summary);
+        new CloseText(report.page).write(summary.returns().closes());
         new FaultText(report.page, style).write(summary);
         report.thresholds();
         report.generator();

@@ -36,6 +36,7 @@ class ScenariosTest {
                         "front-end-dies.yaml",
                         "hold-15k.yaml",
                         "kerberos.yaml",
+                        "long-hold.yaml",
                         "ntlm.yaml",
                         "quickstart.yaml",
                         "server.yaml",
