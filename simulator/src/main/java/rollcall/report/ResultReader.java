@@ -210,7 +210,33 @@ final class ResultReader {
                     faults.read(storm, "losses", List.of())));
         }
         return new Returns(
-                returns.number("dropped"), returns.number("returned"), returns.number("heldBack"), List.copyOf(storms));
+                returns.number("dropped"),
+                returns.number("returned"),
+                returns.number("heldBack"),
+                List.copyOf(storms),
+                closes(returns.object("closes")));
+    }
+
+    private static Closes closes(JsonTree closes) throws UnreadableRun {
+        List<Closes.Kind> kinds = new ArrayList<>();
+        for (JsonTree kind : closes.objects("kinds")) {
+            kinds.add(new Closes.Kind(
+                    kind.text("how"),
+                    ResultWords.fault(kind),
+                    kind.number("count"),
+                    kind.nanos("ageP50Seconds", SECONDS),
+                    kind.nanos("silenceP50Seconds", SECONDS)));
+        }
+        JsonTree period = closes.objectOrNull("period");
+        return new Closes(
+                List.copyOf(kinds),
+                period == null
+                        ? null
+                        : new Closes.Period(
+                                period.nanosOr(Closes.Period.NONE, "ageSeconds", SECONDS),
+                                period.nanosOr(Closes.Period.NONE, "silenceSeconds", SECONDS),
+                                period.number("count"),
+                                period.decimal("share")));
     }
 
     /** Without the numbers that the file has no column for. */
