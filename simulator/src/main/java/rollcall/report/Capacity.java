@@ -13,7 +13,8 @@ import rollcall.plan.Phase;
  *
  * <p>The rate is raised by a step until a try breaks; then the middle between the highest rate that held and the lowest that
  * broke is tried until they are close enough; then the highest is tried again and again. A rate that held once and then
- * breaks has broken: the search goes on below it. A try for which this machine was too slow is made once more.
+ * breaks has broken: the search goes on below it. A try for which this machine was too slow is made once more; so is the very
+ * first one when it breaks, because both sides may have been cold.
  *
  * @param tries in their order
  */
@@ -63,6 +64,9 @@ public record Capacity(Phase.Find find, List<RateTry> tries) {
             return find.startPerSecond();
         }
         RateTry last = tries.get(tries.size() - 1);
+        if (tries.size() == 1 && last.outcome() == RateTry.Outcome.BROKE) {
+            return last.perSecond();
+        }
         if (last.outcome() == RateTry.Outcome.TOO_FAST) {
             return count(last.perSecond(), RateTry.Outcome.TOO_FAST) > 1 ? OVER : last.perSecond();
         }
@@ -104,7 +108,7 @@ public record Capacity(Phase.Find find, List<RateTry> tries) {
     /** The lowest rate that broke; 0 when none did. */
     public double brokePerSecond() {
         double broke = 0;
-        for (RateTry each : tries) {
+        for (RateTry each : tries.subList(Math.min(1, tries.size()), tries.size())) {
             if (each.outcome() == RateTry.Outcome.BROKE && (broke == 0 || each.perSecond() < broke)) {
                 broke = each.perSecond();
             }

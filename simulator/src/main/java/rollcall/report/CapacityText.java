@@ -66,7 +66,9 @@ final class CapacityText {
     }
 
     private static String whyBroken(Capacity capacity, double perSecond) {
-        for (RateTry each : capacity.tries()) {
+        List<RateTry> tries = capacity.tries();
+        for (int i = tries.size() - 1; i >= 0; i--) {
+            RateTry each = tries.get(i);
             if (each.perSecond() == perSecond && each.outcome() == RateTry.Outcome.BROKE) {
                 return each.broken().isEmpty() ? "sign-ins did not come to an end" : each.broken();
             }

@@ -37,9 +37,12 @@ class ScenariosTest {
                         "hold-15k.yaml",
                         "kerberos.yaml",
                         "long-hold.yaml",
+                        "misbehaving-pool.yaml",
+                        "monday-morning.yaml",
                         "ntlm.yaml",
                         "quickstart.yaml",
                         "server.yaml",
+                        "steady.yaml",
                         "wrong-password.yaml");
     }
 
@@ -90,6 +93,14 @@ class ScenariosTest {
         assertThat(plan.session().stayNanos()).isEqualTo(60_000_000_000L);
         assertThat(plan.session().stayFrom()).isEqualTo(SessionPlan.StayFrom.ALL_SIGNED_IN);
         assertThat(plan.sources()).hasSize(14).startsWith("127.0.0.1").endsWith("127.0.0.14");
+    }
+
+    @Test
+    void mondayMorningBringsEveryUserExactlyOnce() throws Exception {
+        Plan plan = ScenarioFile.read(FOLDER.resolve("monday-morning.yaml"), Overrides.NONE)
+                .plan();
+
+        assertThat(plan.arrivals().count()).isEqualTo(plan.accounts().size());
     }
 
     @Test

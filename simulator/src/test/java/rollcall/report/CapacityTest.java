@@ -76,8 +76,9 @@ class CapacityTest {
     void aPoolThatBreaksAtTheFirstRateHasNoCapacity() {
         Capacity capacity = search(FIND, carries(49));
 
-        assertThat(rates(capacity)).containsExactly(50.0);
+        assertThat(rates(capacity)).containsExactly(50.0, 50.0);
         assertThat(capacity.perSecond()).isZero();
+        assertThat(capacity.limit()).isEqualTo(Capacity.Limit.POOL);
         assertThat(capacity.asThreshold()).isEqualTo(new ThresholdResult("capacity >= 50/s", "no rate held", false));
     }
 
@@ -114,6 +115,18 @@ class CapacityTest {
 
         assertThat(capacity.perSecond()).isBetween(250.0, 330.0);
         assertThat(capacity.times()).isEqualTo(3);
+    }
+
+    @Test
+    void aColdStartIsForgiven() {
+        boolean[] cold = {true};
+        Capacity capacity = search(FIND, perSecond -> {
+            boolean breaks = cold[0];
+            cold[0] = false;
+            return breaks ? Outcome.BROKE : carries(95).apply(perSecond);
+        });
+
+        assertThat(capacity.perSecond()).isEqualTo(92.8);
     }
 
     @Test
