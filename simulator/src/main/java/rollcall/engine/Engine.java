@@ -209,6 +209,12 @@ public final class Engine implements AutoCloseable, LoadLoop.Progress {
                     .newThread(new CapacitySearch(find, this))
                     .start();
         }
+        var unused = eventLoops
+                .get(0)
+                .schedule(
+                        () -> stop("guards.maxDuration is over"),
+                        plan.guards().maxDurationNanos() + LEAD_NANOS,
+                        TimeUnit.NANOSECONDS);
         if (plan.canaryFirst()) {
             canaryOut = true;
             guards.canaryOut(true);

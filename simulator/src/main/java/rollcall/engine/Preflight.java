@@ -61,6 +61,11 @@ public final class Preflight {
                     + clients * BYTES_PER_CLIENT / (1 << 20) + " MiB, and Java may use " + memory / (1 << 20)
                     + " MiB: give it more (ROLLCALL_JAVA_OPTS=-Xmx…)");
         }
+        long nanos = plan.arrivals().durationNanos() + plan.session().stayNanos();
+        if (nanos > plan.guards().maxDurationNanos()) {
+            missing.add("the plan takes " + nanos / 1_000_000_000 + " s, and guards.maxDuration stops it after "
+                    + plan.guards().maxDurationNanos() / 1_000_000_000 + " s: raise that, if the run shall be so long");
+        }
         if (!missing.isEmpty()) {
             throw new PlanException(String.join("\n", missing));
         }

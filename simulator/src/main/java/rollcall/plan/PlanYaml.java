@@ -256,6 +256,7 @@ public final class PlanYaml {
         line(1, "allow", list(guards.allow()));
         line(1, "maxPerSecond", Quantities.rate(guards.maxPerSecond()));
         line(1, "canary", Boolean.toString(guards.canary()));
+        line(1, "maxDuration", Quantities.duration(guards.maxDurationNanos()));
     }
 
     private void limits(LimitPlan limits) {

@@ -256,7 +256,8 @@ final class Planner {
                     double perSecond = Double.isNaN(number) ? Quantities.perSecond(text) : number;
                     return perSecond > 0 && perSecond <= Bounds.HIGHEST_PER_SECOND ? perSecond : null;
                 }),
-                guards.flag("canary", true));
+                guards.flag("canary", true),
+                guards.duration("maxDuration", GuardPlan.MAX_DURATION_NANOS, 1_000_000));
         if (!plan.canary()) {
             problems.warn(
                     guards.place("canary"),

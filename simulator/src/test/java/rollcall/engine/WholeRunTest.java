@@ -311,6 +311,15 @@ class WholeRunTest {
     }
 
     @Test
+    void aRunThatTakesTooLongIsStopped() throws Exception {
+        Summary summary = run(scenario("expires: 7200", "auth: {scheme: none}").replace("100/s", "1/s")
+                + "\nguards: {maxDuration: 500ms}\n");
+        assertThat(summary.verdict().kind()).isEqualTo(Verdict.Kind.ABORTED);
+        assertThat(summary.verdict().reasons()).first().isEqualTo("The run was stopped: guards.maxDuration is over.");
+        assertThat(summary.clients().started()).isBetween(1L, 19L);
+    }
+
+    @Test
     void arrivalsThatArePausedStayAway() throws Exception {
         Path file = folder.resolve("test.yaml");
         Files.writeString(

@@ -46,7 +46,7 @@ class PlanYamlTest {
                 session: {stay: 1h, stayFrom: allSignedIn, refresh: false, keepAlive: false, signOut: false,
                           subscribe: true, publish: true, contacts: 17, reauthenticate: 3h}
                 sources: ["127.0.0.0/30", "fd00::/127"]
-                guards: {maxRefusedPasswords: 3, allow: ["192.0.2.0/24"], maxPerSecond: 100, canary: false}
+                guards: {maxRefusedPasswords: 3, allow: ["192.0.2.0/24"], maxPerSecond: 100, canary: false, maxDuration: 3h}
                 limits: {connect: 1s, tls: 2s, answer: 3s, signOut: 4s, maxRedirects: 0, maxChallenges: 1,
                          maxRetries: 3, retry: 7s, mostRetry: 8s}
                 thresholds: ["logon.sent.p99 <= 1.5s", "TLS_CERT_NAME == 0", "signedIn >= 99%"]
