@@ -25,6 +25,7 @@ import rollcall.plan.PlanException;
             ExplainCommand.class,
             RunCommand.class,
             ReportCommand.class,
+            CompareCommand.class,
             PlanCommand.class,
             MockCommand.class,
             AutoComplete.GenerateCompletion.class
