@@ -63,7 +63,7 @@ final class HtmlReport {
         numbers.thresholds();
         numbers.generator();
         scenario();
-        page.raw("<footer><p>Written by Rollcall ")
+        page.raw("<footer><p>Written by ")
                 .field("setup.version", "text", summary.facts().version())
                 .raw(". The same numbers for machines are in <code>result.json</code>, the histograms in")
                 .raw(" <code>latency.hlog</code>.</p></footer>\n</main>\n");
