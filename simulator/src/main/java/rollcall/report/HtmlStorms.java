@@ -2,7 +2,7 @@ package rollcall.report;
 
 import java.util.List;
 
-/** The part of {@link HtmlReport} that tells who was dropped while signed in, and how they came back. */
+/** The part of {@link HtmlReport} that tells who was dropped while signed in, how, and how they came back. */
 final class HtmlStorms {
     private final Html page;
     private final Returns returns;
@@ -13,6 +13,11 @@ final class HtmlStorms {
     }
 
     void write() {
+        storms();
+        closes(returns.closes());
+    }
+
+    private void storms() {
         if (returns.returned() == 0 && returns.storms().isEmpty()) {
             return; // who was lost for good stands among the faults
         }
@@ -28,6 +33,34 @@ final class HtmlStorms {
         }
         for (int i = 0; i < returns.storms().size(); i++) {
             storm(i, returns.storms().get(i));
+        }
+        page.raw("</section>\n");
+    }
+
+    private void closes(Closes closes) {
+        if (closes.kinds().isEmpty()) {
+            return;
+        }
+        page.raw("<section id=\"closes\">\n<h2>Connections that ended unasked</h2>\n<div class=\"wide\">")
+                .raw("<table class=\"named\">\n<thead><tr><th></th><th>count</th><th>age, median</th>")
+                .raw("<th>without traffic</th></tr></thead>\n<tbody>\n");
+        for (int i = 0; i < closes.kinds().size(); i++) {
+            Closes.Kind kind = closes.kinds().get(i);
+            page.raw("<tr>")
+                    .element("th", kind.how())
+                    .raw("<td>")
+                    .count("returns.closes.kinds." + i + ".count", kind.count())
+                    .raw("</td>")
+                    .element("td", Units.duration(kind.ageP50Nanos()))
+                    .element("td", Units.duration(kind.silenceP50Nanos()))
+                    .raw("</tr>\n");
+        }
+        page.raw("</tbody>\n</table></div>\n");
+        Closes.Period period = closes.period();
+        if (period != null) {
+            page.raw("<p>")
+                    .field("returns.closes.period.sentence", "text", CloseText.sentence(period))
+                    .raw("</p>\n");
         }
         page.raw("</section>\n");
     }
