@@ -139,7 +139,7 @@ public final class Engine implements AutoCloseable, LoadLoop.Progress {
             eventLoops.add(group.next());
         }
         epochNanos = clock.getAsLong() + LEAD_NANOS;
-        tallies = new Tallies(threads, epochNanos, clock);
+        tallies = new Tallies(threads, plan.arrivals().preparing() > 0, epochNanos, clock);
         guards = new Guards(plan.guards(), this::stop, tallies.comeBacks()::heldBack);
     }
 
@@ -168,7 +168,7 @@ public final class Engine implements AutoCloseable, LoadLoop.Progress {
                     new DnsSockets(loop, transport.datagrams(), transport.sockets()),
                     clock);
             locators.add(locator);
-            OutcomeSink tally = tallies.loop(i);
+            OutcomeSink tally = tallies.sink(i);
             LoadLoop load = new LoadLoop(
                     loop,
                     i,

@@ -51,6 +51,7 @@ final class LoadLoop implements Runnable, OutcomeSink {
     private int arrival = -1;
 
     private long offsetNanos;
+    private boolean measured = true;
     private long dueNanos = Pace.NEVER;
     private long wakeNanos;
     private boolean done;
@@ -102,6 +103,7 @@ final class LoadLoop implements Runnable, OutcomeSink {
     /** The first arrival of the run, alone: it is due at this time, the others when {@link #load} says so. First loop only. */
     void canary(long nanos) {
         cursor.next();
+        measured = cursor.measured();
         arrival = 0;
         dueNanos = nanos;
     }
@@ -271,6 +273,7 @@ final class LoadLoop implements Runnable, OutcomeSink {
             }
             offsetNanos = offset;
         }
+        measured = cursor.measured();
         dueNanos = now.dueNanos(offsetNanos);
     }
 
@@ -282,6 +285,7 @@ final class LoadLoop implements Runnable, OutcomeSink {
             self[0] = session;
             sessions.add(session);
         }
+        session.machine().logon().measured(measured);
         int number = before + arrival;
         int user = number % accounts.size();
         session.start(number, user, number / accounts.size(), accounts.at(user), dueNanos, now);

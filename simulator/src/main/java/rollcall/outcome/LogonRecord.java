@@ -27,6 +27,7 @@ public final class LogonRecord {
     private long trafficNanos = NEVER;
     private long droppedNanos = NEVER;
     private int storm = -1;
+    private boolean measured = true;
 
     /** Begins a life: forgets the last one. */
     public void begin(int arrival, String user, long dueNanos, long startNanos) {
@@ -45,6 +46,16 @@ public final class LogonRecord {
         trafficNanos = NEVER;
         droppedNanos = NEVER;
         storm = -1;
+    }
+
+    /** Says whether the life that begins next is part of the measurement, or prepares the pool for it. */
+    public void measured(boolean yes) {
+        measured = yes;
+    }
+
+    /** Whether this life is part of the measurement. */
+    public boolean measured() {
+        return measured;
     }
 
     /** Adds time spent in a stage; a stage passed twice (second address, second challenge) adds up. */

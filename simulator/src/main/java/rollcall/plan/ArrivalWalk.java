@@ -14,6 +14,7 @@ final class ArrivalWalk implements Arrivals.Cursor {
     }
 
     private final Phase[] phases;
+    private final boolean[] measured;
     private final SplittableRandom[] randoms;
     private final Merge[] merges;
     private int phase = -1;
@@ -32,10 +33,15 @@ final class ArrivalWalk implements Arrivals.Cursor {
 
     ArrivalWalk(List<Phase> list, long seed) {
         phases = list.toArray(new Phase[0]);
+        measured = new boolean[phases.length];
         randoms = new SplittableRandom[phases.length];
         merges = new Merge[phases.length];
         for (int i = 0; i < phases.length; i++) {
             randoms[i] = new SplittableRandom(seed + i);
+            measured[i] = !(phases[i] instanceof Phase.Preparation);
+            if (phases[i] instanceof Phase.Preparation preparation) {
+                phases[i] = preparation.phase();
+            }
             if (phases[i] instanceof Phase.Parallel parallel) {
                 merges[i] = new Merge(parallel.tracks(), randoms[i]);
             }
@@ -59,6 +65,11 @@ final class ArrivalWalk implements Arrivals.Cursor {
         };
         arrived++;
         return Math.min(startNanos + nanos, endNanos);
+    }
+
+    @Override
+    public boolean measured() {
+        return measured[phase] && (shape != Shape.MERGED || merges[phase].measured());
     }
 
     private void enter(int index) {
@@ -142,13 +153,16 @@ final class ArrivalWalk implements Arrivals.Cursor {
     private static final class Merge {
         private final ArrivalWalk[] walks;
         private final long[] dueNanos;
+        private final boolean[] measured;
+        private boolean lastMeasured;
 
         Merge(List<List<Phase>> tracks, SplittableRandom random) {
             walks = new ArrivalWalk[tracks.size()];
             dueNanos = new long[walks.length];
+            measured = new boolean[walks.length];
             for (int i = 0; i < walks.length; i++) {
                 walks[i] = new ArrivalWalk(tracks.get(i), random.nextLong());
-                dueNanos[i] = walks[i].next();
+                look(i);
             }
         }
 
@@ -161,8 +175,20 @@ final class ArrivalWalk implements Arrivals.Cursor {
                 }
             }
             long due = dueNanos[first];
-            dueNanos[first] = walks[first].next();
+            lastMeasured = measured[first];
+            look(first);
             return due;
+        }
+
+        /** Whether the client of whom {@link #next} told last is measured. */
+        boolean measured() {
+            return lastMeasured;
+        }
+
+        /** Each walk is one arrival ahead. */
+        private void look(int i) {
+            dueNanos[i] = walks[i].next();
+            measured[i] = dueNanos[i] != END && walks[i].measured();
         }
     }
 }

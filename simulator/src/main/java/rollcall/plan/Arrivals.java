@@ -22,6 +22,25 @@ public final class Arrivals {
         return count(phases);
     }
 
+    /** How many of them prepare the pool, and are not measured. */
+    public long preparing() {
+        return preparing(phases);
+    }
+
+    private static long preparing(List<Phase> phases) {
+        long count = 0;
+        for (Phase phase : phases) {
+            if (phase instanceof Phase.Preparation) {
+                count += phase.clients();
+            } else if (phase instanceof Phase.Parallel parallel) {
+                for (List<Phase> track : parallel.tracks()) {
+                    count += preparing(track);
+                }
+            }
+        }
+        return count;
+    }
+
     /** How long the whole of it lasts, in nanoseconds from its start to the end of the last phase. */
     public long durationNanos() {
         return durationNanos(phases);
@@ -88,5 +107,8 @@ public final class Arrivals {
 
         /** Nanoseconds from the start of the load to the next arrival, never less than the one before; or {@link #END}. */
         long next();
+
+        /** Whether the client of whom {@link #next} told last is measured; others prepare the pool. */
+        boolean measured();
     }
 }

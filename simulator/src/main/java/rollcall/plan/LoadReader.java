@@ -4,12 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@code load}: a list of phases, each a mapping with one key. */
+/** Reads {@code load}: a list of phases, each a mapping with one key, and {@code measured: false} if it is a preparation. */
 final class LoadReader {
     /** For a scenario that says nothing: less than the 12 sign-ins a second one OCS 2007 R2 pool is rated for. */
     private static final double GENTLE_PER_SECOND = 10;
 
     private static final String FIND = "find";
+    private static final String MEASURED = "measured";
 
     private static final List<String> KINDS =
             List.of("ramp", "hold", "poisson", "atOnce", "pause", "spike", "steps", "profile", "parallel", FIND);
@@ -18,6 +19,7 @@ final class LoadReader {
     private final Problems problems;
     private final ProfileReader profiles;
     private final int users;
+    /** Clients of the phases read so far. */
     private long arrived;
 
     LoadReader(Section root, Surroundings surroundings, int users) {
@@ -62,19 +64,23 @@ final class LoadReader {
     }
 
     private @Nullable Phase phase(Section item) {
-        List<String> kinds = item.keys().stream().filter(KINDS::contains).toList();
-        if (kinds.size() != 1 || item.keys().size() != 1) {
-            String hint = item.keys().size() == 1
-                    ? Nearest.hint(item.keys().iterator().next(), KINDS)
-                    : "";
+        List<String> others =
+                item.keys().stream().filter(key -> !key.equals(MEASURED)).toList();
+        if (others.size() != 1 || !KINDS.contains(others.get(0))) {
+            String hint = others.size() == 1 ? Nearest.hint(others.get(0), KINDS) : "";
             problems.add(item.place(), item.path(""), "expected exactly one of " + String.join(", ", KINDS) + hint);
             return null;
         }
-        String kind = kinds.get(0);
-        if (kind.equals("parallel")) {
-            return parallel(item);
+        String kind = others.get(0);
+        boolean measured = item.flag(MEASURED, true);
+        Phase phase = kind.equals("parallel") ? parallel(item) : single(kind, item.section(kind));
+        if (!measured && phase instanceof Phase.Find) {
+            item.problem(MEASURED, "a search that is not measured finds nothing");
         }
-        Section section = item.section(kind);
+        return measured ? phase : new Phase.Preparation(phase);
+    }
+
+    private Phase single(String kind, Section section) {
         Phase phase = phase(kind, section);
         section.end();
         arrived += phase.clients();

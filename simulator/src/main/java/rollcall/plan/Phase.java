@@ -173,6 +173,27 @@ public sealed interface Phase {
     }
 
     /**
+     * A phase whose clients prepare the pool for what follows and are no part of the measurement: what ETSI TS 186 008-2 calls
+     * preamble and stir.
+     */
+    record Preparation(Phase phase) implements Phase {
+        @Override
+        public long clients() {
+            return phase.clients();
+        }
+
+        @Override
+        public long durationNanos() {
+            return phase.durationNanos();
+        }
+
+        @Override
+        public double peakPerSecond() {
+            return phase.peakPerSecond();
+        }
+    }
+
+    /**
      * The search for the highest rate of sign-ins that a pool carries; the only phase of its load. Its arrivals are those of
      * the first try; what the next one is, depends on how that went.
      *

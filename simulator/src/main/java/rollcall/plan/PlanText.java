@@ -149,7 +149,8 @@ public final class PlanText {
     private void phases(String title, List<Phase> phases) {
         for (Phase phase : phases) {
             line(title, phase(phase));
-            if (phase instanceof Phase.Parallel parallel) {
+            Phase inner = phase instanceof Phase.Preparation preparation ? preparation.phase() : phase;
+            if (inner instanceof Phase.Parallel parallel) {
                 for (int i = 0; i < parallel.tracks().size(); i++) {
                     phases(title + ", " + (i + 1), parallel.tracks().get(i));
                 }
@@ -174,6 +175,8 @@ public final class PlanText {
     private static String phase(Phase phase) {
         if (phase instanceof Phase.Find find) {
             return find(find);
+        } else if (phase instanceof Phase.Preparation preparation) {
+            return "to prepare, not measured: " + phase(preparation.phase());
         }
         String clients = count(phase.clients()) + " clients";
         String time = duration(phase.durationNanos());

@@ -188,6 +188,9 @@ public final class PlanYaml {
 
     /** One phase as an item of {@code load}. */
     static String phase(Phase phase) {
+        if (phase instanceof Phase.Preparation preparation) {
+            return "{" + phase(preparation.phase()) + ", measured: false}";
+        }
         if (phase instanceof Phase.Ramp ramp) {
             return "ramp: {from: " + Quantities.rate(ramp.fromPerSecond()) + ", to: "
                     + Quantities.rate(ramp.toPerSecond()) + ", over: " + Quantities.duration(ramp.overNanos()) + "}";
@@ -225,7 +228,10 @@ public final class PlanYaml {
         return "["
                 + String.join(
                         ", ",
-                        phases.stream().map(phase -> "{" + phase(phase) + "}").toList())
+                        phases.stream()
+                                .map(PlanYaml::phase)
+                                .map(text -> text.startsWith("{") ? text : "{" + text + "}")
+                                .toList())
                 + "]";
     }
 

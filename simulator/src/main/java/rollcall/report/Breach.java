@@ -22,20 +22,21 @@ public record Breach(long atNanos, ThresholdResult threshold) {
         List<Threshold> due = thresholds.stream()
                 .filter(threshold -> threshold.aborts() && latest.atNanos() >= threshold.abortAfterNanos())
                 .toList();
-        if (due.isEmpty() || latest.started() == 0) {
+        Totals measured = tallies.measured();
+        if (due.isEmpty() || measured.started() == 0) {
             return null;
         }
         Summary.Clients clients = new Summary.Clients(
-                latest.started(),
-                latest.started(),
-                latest.signedIn(),
-                latest.failed(),
-                latest.heldPeak(),
-                latest.lost());
+                measured.started(),
+                measured.started(),
+                measured.signedIn(),
+                measured.failed(),
+                measured.heldPeak(),
+                measured.lost());
         Metrics metrics = new Metrics(
                         clients,
-                        latest.setbacks(),
-                        tallies.faults(),
+                        measured.setbacks(),
+                        tallies.measuredFaults(),
                         tallies.latencies(),
                         tallies.comeBacks().read())
                 .forgivingOurs();

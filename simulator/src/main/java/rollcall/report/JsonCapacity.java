@@ -37,7 +37,7 @@ final class JsonCapacity {
         out.writeEndObject();
     }
 
-    private static void latency(JsonGenerator out, String name, long nanos) {
+    static void latency(JsonGenerator out, String name, long nanos) {
         if (nanos == Totals.NONE) {
             out.writeNullProperty(name);
         } else {

@@ -72,6 +72,7 @@ public final class JsonReport {
         new JsonReturns(out, facts.startedAt()).write(summary.returns());
         thresholds(out, "thresholds", summary.thresholds());
         capacity();
+        preparation();
         generator();
         series();
         out.writeEndObject();
@@ -197,6 +198,23 @@ public final class JsonReport {
             out.writeEndObject();
         }
         out.writeEndArray();
+    }
+
+    private void preparation() {
+        Preparation preparation = summary.preparation();
+        if (preparation == null) {
+            out.writeNullProperty("preparation");
+            return;
+        }
+        out.writeObjectPropertyStart("preparation");
+        out.writeNumberProperty("planned", preparation.clients().planned());
+        out.writeNumberProperty("started", preparation.clients().started());
+        out.writeNumberProperty("signedIn", preparation.clients().signedIn());
+        out.writeNumberProperty("failed", preparation.clients().failed());
+        out.writeNumberProperty("lost", preparation.clients().lost());
+        JsonCapacity.latency(out, "logonP50Ms", preparation.logonP50Nanos());
+        JsonCapacity.latency(out, "logonP99Ms", preparation.logonP99Nanos());
+        out.writeEndObject();
     }
 
     private void capacity() {

@@ -62,7 +62,8 @@ final class ResultReader {
                 series,
                 offered(result.object("series")),
                 returns(result.object("returns"), faults),
-                capacity(result.objectOrNull("capacity")));
+                capacity(result.objectOrNull("capacity")),
+                preparation(result.objectOrNull("preparation")));
     }
 
     /** The histograms must be those of the same run: what they hold has been counted. */
@@ -167,6 +168,21 @@ final class ResultReader {
                 capacity.decimal("brokePerSecond"),
                 capacity.nanos("trySeconds", SECONDS),
                 tries);
+    }
+
+    private static @Nullable Preparation preparation(@Nullable JsonTree preparation) throws UnreadableRun {
+        return preparation == null
+                ? null
+                : new Preparation(
+                        new Summary.Clients(
+                                preparation.number("planned"),
+                                preparation.number("started"),
+                                preparation.number("signedIn"),
+                                preparation.number("failed"),
+                                0,
+                                preparation.number("lost")),
+                        preparation.nanosOr(Totals.NONE, "logonP50Ms", MILLIS),
+                        preparation.nanosOr(Totals.NONE, "logonP99Ms", MILLIS));
     }
 
     private static GeneratorHealth generator(JsonTree generator) throws UnreadableRun {

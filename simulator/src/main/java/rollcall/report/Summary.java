@@ -19,6 +19,7 @@ import rollcall.plan.Plan;
  * @param series one point a second, thinned in a long run
  * @param offered for each point of the series, how many clients were due by then; in a search, how many have started
  * @param returns of clients that were lost while signed in
+ * @param preparation clients that count among the others, but not in latencies and thresholds; null when there are none
  * @param capacity what the search has found that the run was, or null when it was none
  */
 public record Summary(
@@ -36,7 +37,8 @@ public record Summary(
         List<Totals> series,
         List<Long> offered,
         Returns returns,
-        @Nullable SearchResult capacity) {
+        @Nullable SearchResult capacity,
+        @Nullable Preparation preparation) {
     /**
      * Heads.
      *
@@ -100,7 +102,16 @@ public record Summary(
                 totals.heldPeak(),
                 totals.lost());
         Returns returns = tallies.comeBacks().read();
-        Metrics metrics = new Metrics(clients, totals.setbacks(), faults, latencies, returns);
+        Totals measured = tallies.measured();
+        long preparing = plan.arrivals().preparing();
+        Clients judged = new Clients(
+                clients.planned - preparing,
+                measured.started(),
+                measured.signedIn(),
+                measured.failed(),
+                measured.heldPeak(),
+                measured.lost());
+        Metrics metrics = new Metrics(judged, measured.setbacks(), tallies.measuredFaults(), latencies, returns);
         List<Totals> series = tallies.series();
         return new Summary(
                 capacity == null
@@ -116,7 +127,7 @@ public record Summary(
                         totals,
                         tallies.lastSignInNanos()),
                 latencies,
-                totals.signedIn() == 0 ? null : longestStage(latencies),
+                measured.signedIn() == 0 ? null : longestStage(latencies),
                 faults,
                 tallies.setbacks(),
                 capacity == null
@@ -128,7 +139,8 @@ public record Summary(
                         ? Offered.at(series, plan.arrivals(), facts)
                         : series.stream().map(Totals::started).toList(),
                 returns,
-                capacity == null ? null : capacity.result());
+                capacity == null ? null : capacity.result(),
+                tallies.preparation(preparing));
     }
 
     /** Clients that had neither signed in nor failed when the run ended. */

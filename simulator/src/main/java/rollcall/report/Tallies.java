@@ -6,6 +6,7 @@ import java.util.function.LongSupplier;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 import rollcall.outcome.Blame;
+import rollcall.outcome.OutcomeSink;
 
 /**
  * The tallies of all loops, and the reader who folds them together: {@link #sample} once a second while the run lasts,
@@ -20,6 +21,11 @@ public final class Tallies {
     private final HeldGauge heldGauge = new HeldGauge();
     private final ComeBacks comeBacks;
     private final List<Tally> loops;
+    /** Of clients that are not measured; empty when there are none. */
+    private final List<Tally> preparations;
+
+    private final List<Tally> all;
+    private final Histogram preparationLogon = Latencies.histogram();
     private final Latencies latencies = new Latencies();
     private final List<Totals> series = new ArrayList<>();
     private Totals last = Totals.ZERO;
@@ -34,19 +40,41 @@ public final class Tallies {
      * @param clock nanoseconds, as {@code System::nanoTime}; asked for each fault and each sample
      */
     public Tallies(int loops, long epochNanos, LongSupplier clock) {
+        this(loops, false, epochNanos, clock);
+    }
+
+    /**
+     * The same, with a place for clients that are not measured.
+     *
+     * @param preparation whether there are any
+     */
+    public Tallies(int loops, boolean preparation, long epochNanos, LongSupplier clock) {
         this.epochNanos = epochNanos;
         this.clock = clock;
         comeBacks = new ComeBacks(epochNanos);
-        List<Tally> list = new ArrayList<>(loops);
-        for (int i = 0; i < loops; i++) {
-            list.add(new Tally(heldGauge, comeBacks, epochNanos, clock));
-        }
-        this.loops = List.copyOf(list);
+        this.loops = tallies(loops);
+        preparations = preparation ? tallies(loops) : List.of();
+        List<Tally> list = new ArrayList<>(this.loops);
+        list.addAll(preparations);
+        all = List.copyOf(list);
     }
 
-    /** The tally of one loop, from 0: only that loop may call it. */
+    private List<Tally> tallies(int count) {
+        List<Tally> list = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            list.add(new Tally(heldGauge, comeBacks, epochNanos, clock));
+        }
+        return List.copyOf(list);
+    }
+
+    /** The tally of one loop's measured clients, from 0: only that loop may call it. */
     public Tally loop(int index) {
         return loops.get(index);
+    }
+
+    /** Where one loop's records go, from 0: only that loop may call it. */
+    public OutcomeSink sink(int index) {
+        return preparations.isEmpty() ? loops.get(index) : new Sorter(loops.get(index), preparations.get(index));
     }
 
     /** How far the search has come that this run is. */
@@ -71,7 +99,7 @@ public final class Tallies {
 
     /** Counts at this moment; rate and latencies are those of the last sample. Cheap. */
     public synchronized Totals totals() {
-        return read(last.signedInPerSecond(), last.logonP50Nanos(), last.logonP99Nanos());
+        return read(all, last.signedInPerSecond(), last.logonP50Nanos(), last.logonP99Nanos());
     }
 
     /** Takes in what the loops have recorded since the last sample, and adds a point to the series. Call it once a second. */
@@ -83,9 +111,14 @@ public final class Tallies {
             }
         }
         latencies.add(interval);
+        for (Tally preparation : preparations) {
+            preparation.recorder(Latencies.LOGON_FROM_DUE).getIntervalHistogramInto(scratch);
+            preparationLogon.add(scratch);
+        }
         Histogram logon = interval.logonFromDue();
         boolean none = logon.getTotalCount() == 0;
         Totals now = read(
+                all,
                 0,
                 none ? Totals.NONE : logon.getValueAtPercentile(50),
                 none ? Totals.NONE : logon.getValueAtPercentile(99));
@@ -106,7 +139,35 @@ public final class Tallies {
         return List.copyOf(series);
     }
 
-    /** What has been sampled so far: a copy. */
+    /** Counts of measured clients alone, at this moment; rate and latencies are those of the last sample. */
+    public synchronized Totals measured() {
+        return read(loops, last.signedInPerSecond(), last.logonP50Nanos(), last.logonP99Nanos());
+    }
+
+    /**
+     * How those fared who are not measured, or null when there are none.
+     *
+     * @param planned how many of them there are to be
+     */
+    synchronized @Nullable Preparation preparation(long planned) {
+        if (preparations.isEmpty()) {
+            return null;
+        }
+        boolean none = preparationLogon.getTotalCount() == 0;
+        Totals totals = read(preparations, 0, Totals.NONE, Totals.NONE);
+        return new Preparation(
+                new Summary.Clients(
+                        planned,
+                        totals.started(),
+                        totals.signedIn(),
+                        totals.failed(),
+                        0, // known for all clients together
+                        totals.lost()),
+                none ? Totals.NONE : preparationLogon.getValueAtPercentile(50),
+                none ? Totals.NONE : preparationLogon.getValueAtPercentile(99));
+    }
+
+    /** What has been sampled so far, of measured clients: a copy. */
     public synchronized Latencies latencies() {
         Latencies copy = new Latencies();
         copy.add(latencies);
@@ -115,8 +176,17 @@ public final class Tallies {
 
     /** Failures and losses together, the most frequent first. */
     public List<FaultCount> faults() {
-        List<FaultLedger> ledgers = new ArrayList<>(2 * loops.size());
-        for (Tally loop : loops) {
+        return faults(all);
+    }
+
+    /** Those of measured clients alone. */
+    List<FaultCount> measuredFaults() {
+        return faults(loops);
+    }
+
+    private static List<FaultCount> faults(List<Tally> tallies) {
+        List<FaultLedger> ledgers = new ArrayList<>(2 * tallies.size());
+        for (Tally loop : tallies) {
             ledgers.add(loop.failures);
             ledgers.add(loop.losses);
         }
@@ -125,8 +195,8 @@ public final class Tallies {
 
     /** Faults that clients survived, the most frequent first. */
     public List<FaultCount> setbacks() {
-        List<FaultLedger> ledgers = new ArrayList<>(loops.size());
-        for (Tally loop : loops) {
+        List<FaultLedger> ledgers = new ArrayList<>(all.size());
+        for (Tally loop : all) {
             ledgers.add(loop.survived);
         }
         return FaultLedger.merge(ledgers);
@@ -135,7 +205,7 @@ public final class Tallies {
     /** When the last 200 came, in nanoseconds since the start of the run; 0 when none did. */
     public long lastSignInNanos() {
         long latest = 0;
-        for (Tally loop : loops) {
+        for (Tally loop : all) {
             latest = Math.max(latest, loop.lastSignInNanos.read());
         }
         return latest;
@@ -155,7 +225,7 @@ public final class Tallies {
         series.subList(MAX_SAMPLES / 2, MAX_SAMPLES).clear();
     }
 
-    private Totals read(double signedInPerSecond, long logonP50Nanos, long logonP99Nanos) {
+    private Totals read(List<Tally> tallies, double signedInPerSecond, long logonP50Nanos, long logonP99Nanos) {
         // Read in the opposite order of their writing, so that no count is ahead of its cause.
         long ended = 0;
         long lost = 0;
@@ -163,7 +233,7 @@ public final class Tallies {
         long signedIn = 0;
         long setbacks = 0;
         long started = 0;
-        for (Tally loop : loops) {
+        for (Tally loop : tallies) {
             ended += loop.ended.read();
             lost += loop.lost.read();
             failed += loop.failed.read();
@@ -184,12 +254,16 @@ public final class Tallies {
                 signedInPerSecond,
                 logonP50Nanos,
                 logonP99Nanos,
-                new BlameCounts(faults(Blame.NETWORK), faults(Blame.PEER), faults(Blame.POLICY), faults(Blame.OURS)));
+                new BlameCounts(
+                        faults(tallies, Blame.NETWORK),
+                        faults(tallies, Blame.PEER),
+                        faults(tallies, Blame.POLICY),
+                        faults(tallies, Blame.OURS)));
     }
 
-    private long faults(Blame blame) {
+    private static long faults(List<Tally> tallies, Blame blame) {
         long sum = 0;
-        for (Tally loop : loops) {
+        for (Tally loop : tallies) {
             sum += loop.faults(blame);
         }
         return sum;

@@ -110,6 +110,22 @@ public final class TextReport {
                 "  ",
                 "Offered " + Units.rate(summary.rate().offeredPerSecond()) + " a second, signed in "
                         + Units.rate(summary.rate().achievedPerSecond()) + " a second.");
+        Preparation preparation = summary.preparation();
+        if (preparation != null) {
+            Summary.Clients prepared = preparation.clients();
+            page.paragraph(
+                    "  ",
+                    Units.counted(prepared.started(), "client")
+                            + " prepared the pool and count neither in the latency nor"
+                            + " in the thresholds: " + Units.count(prepared.signedIn()) + " signed in, "
+                            + Units.count(prepared.failed()) + " failed, " + Units.count(prepared.lost())
+                            + " lost"
+                            + (preparation.logonP50Nanos() == Totals.NONE
+                                    ? "."
+                                    : "; half of them within "
+                                            + Units.duration(preparation.logonP50Nanos()) + ", 99% within "
+                                            + Units.duration(preparation.logonP99Nanos()) + "."));
+        }
         if (summary.facts().canaryNanos() > 0) {
             page.paragraph(
                     "  ",

@@ -163,6 +163,33 @@ class ArrivalsTest {
     }
 
     @Test
+    void aPreparationIsWalkedLikeItsPhaseAndIsNotMeasured() {
+        List<Phase> phases = List.of(
+                new Phase.Preparation(new Phase.Hold(10, 5)),
+                new Phase.Parallel(List.of(
+                        List.of(new Phase.Hold(10, 30)),
+                        List.of(new Phase.Pause(SECOND), new Phase.Preparation(new Phase.Poisson(7, 20))))),
+                new Phase.Preparation(
+                        new Phase.Parallel(List.of(List.of(new Phase.AtOnce(1)), List.of(new Phase.AtOnce(2))))),
+                new Phase.AtOnce(4));
+        Arrivals arrivals = new Arrivals(phases, 1);
+        Arrivals.Cursor cursor = arrivals.cursor();
+        List<Boolean> measured = new ArrayList<>();
+        while (cursor.next() != Arrivals.Cursor.END) {
+            measured.add(cursor.measured());
+        }
+
+        assertThat(arrivals.count()).isEqualTo(62);
+        assertThat(arrivals.preparing()).isEqualTo(28);
+        assertThat(measured).hasSize(62);
+        assertThat(measured.subList(0, 15))
+                .containsOnly(false, true)
+                .startsWith(false, false, false, false, false, true);
+        assertThat(measured.subList(5, 55)).filteredOn(yes -> yes).hasSize(30);
+        assertThat(measured.subList(55, 62)).containsExactly(false, false, false, true, true, true, true);
+    }
+
+    @Test
     void twoPoissonTracksAreIndependent() {
         Phase poisson = new Phase.Poisson(10, 10);
         List<Long> both = all(new Phase.Parallel(List.of(List.of(poisson), List.of(poisson))));

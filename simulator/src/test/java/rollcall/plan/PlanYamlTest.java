@@ -43,6 +43,9 @@ class PlanYamlTest {
                       - [hold: {rate: 1/s, for: 3s}, pause: {for: 1s}]
                       - [poisson: {rate: 2/s, clients: 5}]
                       - [parallel: [[atOnce: {clients: 2}], [atOnce: {clients: 3}]]]
+                  - {hold: {rate: 1/s, clients: 3}, measured: false}
+                  - measured: false
+                    parallel: [[{pause: {for: 1s}, measured: true}], [{atOnce: {clients: 3}, measured: false}]]
                 session: {stay: 1h, stayFrom: allSignedIn, refresh: false, keepAlive: false, signOut: false,
                           subscribe: true, publish: true, contacts: 17, reauthenticate: 3h}
                 sources: ["127.0.0.0/30", "fd00::/127"]
@@ -140,6 +143,7 @@ class PlanYamlTest {
                   - spike: {base: 1/s, peak: 11/s, rise: 10s, for: 10s}
                   - steps: {from: 1/s, to: 10/s, by: 1/s, every: 10s}
                   - parallel: [[hold: {rate: 2/s, for: 9s}, atOnce: {clients: 7}], [pause: {for: 10s}]]
+                  - {atOnce: {clients: 5}, measured: false}
                 """);
 
         assertThat(PlanText.describe(plan)).contains("""
@@ -149,6 +153,7 @@ class PlanYamlTest {
                         # load, 1: 18 clients in 9s, evenly at 2/s
                         # load, 1: 7 clients at once
                         # load, 2: nobody for 10s
+                        # load: to prepare, not measured: 5 clients at once
                         """);
     }
 

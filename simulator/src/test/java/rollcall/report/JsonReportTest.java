@@ -145,7 +145,7 @@ class JsonReportTest {
         return out.toString(StandardCharsets.UTF_8);
     }
 
-    private static Map<String, @Nullable Object> schema() throws IOException {
+    static Map<String, @Nullable Object> schema() throws IOException {
         try (InputStream stream = JsonReport.class.getResourceAsStream("result.schema.json")) {
             return Json.read(java.util.Objects.requireNonNull(stream));
         }
