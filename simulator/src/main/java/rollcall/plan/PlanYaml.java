@@ -119,6 +119,9 @@ public final class PlanYaml {
             password(1, pattern.password());
         } else if (accounts instanceof CsvAccounts csv) {
             line(1, "csv", quoted(csv.file().toString()));
+            if (!csv.named().isEmpty()) {
+                line(1, "columns", list(csv.named()));
+            }
             line(1, "count", Integer.toString(csv.size()));
             line(1, "logonName", quoted(csv.logonName().pattern()));
             password(1, csv.password());

@@ -3,6 +3,7 @@ package rollcall.plan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code users}. */
@@ -83,7 +84,9 @@ final class UsersReader {
             } else if (Files.size(file) > Bounds.LARGEST_CSV_BYTES) {
                 users.problem("csv", file + " is larger than " + (Bounds.LARGEST_CSV_BYTES >> 20) + " MiB");
             } else {
-                return CsvAccounts.read(file, Files.readAllBytes(file), logonName, secret, users.problems());
+                List<String> columns = users.items("columns", List.of(), "a name of a column", text -> text);
+                return CsvAccounts.read(
+                        file, Files.readAllBytes(file), List.copyOf(columns), logonName, secret, users.problems());
             }
         } catch (IOException e) {
             users.problem("csv", file + " cannot be read: " + e.getMessage());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,57 @@ class AccountsTest {
     void aLogonNameIsMadeFromTheAddress(String pattern, String expected) {
         assertThat(Objects.requireNonNull(LogonName.parse(pattern)).of("alice@example.com"))
                 .isEqualTo(expected);
+    }
+
+    @Test
+    void aFileMadeForSippIsReadByTheColumnsThatTheScenarioNames() {
+        String text = """
+                SEQUENTIAL
+                # who; unused; secret
+                alice@example.com;x;a
+                bob@example.com;y;#b
+                """;
+        Problems problems = new Problems();
+        CsvAccounts accounts = CsvAccounts.read(
+                Path.of("u.csv"),
+                text.getBytes(StandardCharsets.UTF_8),
+                List.of("user", "-", "password"),
+                LogonName.WINDOWS,
+                null,
+                problems);
+        assertThat(problems.any()).isFalse();
+        assertThat(Objects.requireNonNull(accounts).size()).isEqualTo(2);
+        assertThat(accounts.at(0).user()).isEqualTo("alice@example.com");
+        assertThat(accounts.at(1).user()).isEqualTo("bob@example.com");
+        assertThat(Objects.requireNonNull(accounts.at(1).password()).reveal()).isEqualTo("#b");
+        assertThat(accounts.named()).containsExactly("user", "-", "password");
+    }
+
+    @Test
+    void aFileWithoutAHeaderLineIsReadByTheColumnsThatTheScenarioNames() {
+        CsvAccounts accounts = CsvAccounts.read(
+                Path.of("u.csv"),
+                "alice@example.com,a\nbob@example.com,b\n".getBytes(StandardCharsets.UTF_8),
+                List.of("user", "password"),
+                LogonName.WINDOWS,
+                null,
+                new Problems());
+        assertThat(Objects.requireNonNull(accounts).size()).isEqualTo(2);
+    }
+
+    @Test
+    void aFileMadeForSippWithoutNamedColumnsIsToldHowToNameThem() {
+        Problems problems = new Problems();
+        CsvAccounts none = CsvAccounts.read(
+                Path.of("u.csv"),
+                "RANDOM,PRINTF=2\nalice@example.com;a\n".getBytes(StandardCharsets.UTF_8),
+                LogonName.WINDOWS,
+                null,
+                problems);
+        assertThat(none).isNull();
+        assertThatThrownBy(problems::throwIfAny)
+                .isInstanceOf(PlanException.class)
+                .hasMessageContaining("users.columns: [user, -, password]");
     }
 
     @Test
@@ -129,7 +181,7 @@ class AccountsTest {
                 "''|u.csv:1: no column user; expected a header line such as user,logonName,password",
                 "password|u.csv:1: no column user; expected a header line such as user,logonName,password",
                 "user,user|u.csv:1: the column user is there twice",
-                "user|u.csv:1: no users behind the header line"
+                "user|u.csv:1: no users in it"
             })
     void aHeaderThatCannotBeUsedIsTold(String text, String message) {
         Problems problems = new Problems();
