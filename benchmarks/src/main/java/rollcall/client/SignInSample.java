@@ -271,6 +271,9 @@ final class SignInSample implements LogonIo, OutcomeSink, Gate {
     public void newLogin() {}
 
     @Override
+    public void comeBack() {}
+
+    @Override
     public void over() {}
 
     @Override
@@ -278,6 +281,12 @@ final class SignInSample implements LogonIo, OutcomeSink, Gate {
 
     @Override
     public void lost(LogonRecord logon) {}
+
+    @Override
+    public void dropped(LogonRecord logon, Stage stage, Fault fault, String detail) {}
+
+    @Override
+    public void returned(LogonRecord logon) {}
 
     @Override
     public void setback(LogonRecord logon, Stage stage, Fault fault, String detail) {}
