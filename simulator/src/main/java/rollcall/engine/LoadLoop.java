@@ -231,6 +231,7 @@ final class LoadLoop implements Runnable, OutcomeSink {
         }
         try {
             long now = k.clock().getAsLong();
+            long begun = now;
             watch.woke(now - wakeNanos);
             k.deadlines().turn(now);
             int started = 0;
@@ -240,6 +241,8 @@ final class LoadLoop implements Runnable, OutcomeSink {
                 started++;
                 now = k.clock().getAsLong();
             }
+            // What stands still in here would not show at the next waking, which is planned from now on.
+            watch.woke(now - begun);
             scheduleNext(now);
         } catch (RuntimeException | Error defect) {
             progress.broken(defect);

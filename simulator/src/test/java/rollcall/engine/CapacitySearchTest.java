@@ -79,8 +79,13 @@ class CapacitySearchTest {
         SearchResult capacity = Objects.requireNonNull(summary.capacity());
 
         if (summary.verdict().kind() != Verdict.Kind.INVALID) {
-            assertThat(capacity.tries()).extracting(RateTry::perSecond).containsExactly(20.0, 30.0, 30.0);
-            assertThat(capacity.tries()).extracting(RateTry::started).containsExactly(10L, 15L, 15L);
+            // A try for which this machine was too slow is made once more.
+            assertThat(capacity.tries())
+                    .extracting(RateTry::perSecond)
+                    .containsOnly(20.0, 30.0)
+                    .endsWith(30.0, 30.0);
+            assertThat(capacity.tries())
+                    .allSatisfy(each -> assertThat(each.started()).isEqualTo(Math.round(each.perSecond() / 2)));
             assertThat(capacity.limit()).isEqualTo(Capacity.Limit.SEARCH);
         }
     }

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,18 +56,30 @@ class WholeRunTest {
     static Summary run(
             Plan plan, InetSocketAddress dns, Path roots, Meddling afterTwoHundredMillis, ConversationLog... trace)
             throws Exception {
+        return run(plan, dns, roots, afterTwoHundredMillis, System::nanoTime, trace);
+    }
+
+    static Summary run(
+            Plan plan,
+            InetSocketAddress dns,
+            Path roots,
+            Meddling afterTwoHundredMillis,
+            LongSupplier nanoClock,
+            ConversationLog... trace)
+            throws Exception {
         Plan real = plan.at(
                 new TargetPlan.Automatic(
                         ((TargetPlan.Mock) plan.target()).mock().domain(), List.of(dns)),
                 plan.tls().withTrust(roots));
         ProcessWatch process = new ProcessWatch();
         try (Engine engine =
-                Engine.start(real, IoTransport.best(), 2, trace.length == 0 ? null : trace[0], System::nanoTime)) {
+                Engine.start(real, IoTransport.best(), 2, trace.length == 0 ? null : trace[0], nanoClock)) {
             if (!engine.await(Duration.ofMillis(200))) {
                 afterTwoHundredMillis.with(engine);
             }
             assertThat(engine.await(Duration.ofSeconds(40))).as("the run ends").isTrue();
             assertThat(engine.defect()).isNull();
+            engine.tallies().sample();
             RunFacts facts = new RunFacts(
                     Instant.now(),
                     System.nanoTime() - engine.epochNanos(),
