@@ -21,6 +21,7 @@ import rollcall.report.Comparison;
 import rollcall.report.ComparisonHtml;
 import rollcall.report.ComparisonJson;
 import rollcall.report.ComparisonText;
+import rollcall.report.UnreadableRun;
 
 /** {@code rollcall compare}: is the second run worse than the first? */
 @Command(
@@ -102,8 +103,8 @@ final class CompareCommand implements Callable<Integer> {
             }
             try {
                 runs.add(ComparedRun.read(Path.of(folder)));
-            } catch (IOException e) {
-                throw new PlanException(String.valueOf(e.getMessage()));
+            } catch (UnreadableRun e) {
+                throw new PlanException(e.reason());
             }
         }
         if (runs.size() > Comparison.MOST_RUNS) {

@@ -139,7 +139,7 @@ public record Comparison(
         boolean decides = series == Latencies.LOGON_FROM_DUE;
         for (double percentile : PERCENTILES) {
             String metric = name + ".p" + Math.round(percentile * 100);
-            ToDoubleFunction<ComparedRun> value = run -> run.latencies().percentile(series, percentile);
+            ToDoubleFunction<ComparedRun> value = run -> run.percentile(series, percentile);
             metrics.add(
                     single()
                             ? single(metric, decides, series, percentile, value)

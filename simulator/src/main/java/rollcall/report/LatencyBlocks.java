@@ -57,27 +57,6 @@ public final class LatencyBlocks {
         }
     }
 
-    /** Of one series that has values: the least that this share of the clients, from 0 to 1, did not exceed; nanoseconds. */
-    long percentile(int index, double percentile) {
-        TreeMap<Long, Long> whole = new TreeMap<>();
-        long total = 0;
-        for (Map<Long, Long> piece : of(index)) {
-            for (Map.Entry<Long, Long> entry : piece.entrySet()) {
-                whole.merge(entry.getKey(), entry.getValue(), Long::sum);
-                total += entry.getValue();
-            }
-        }
-        long wanted = Math.max(1, (long) Math.ceil(total * percentile));
-        long seen = 0;
-        for (Map.Entry<Long, Long> entry : whole.entrySet()) {
-            seen += entry.getValue();
-            if (seen >= wanted) {
-                return entry.getKey();
-            }
-        }
-        throw new IllegalArgumentException("no values");
-    }
-
     /** The pieces of one series, in the order of time: how often each value occurs in it. */
     List<Map<Long, Long>> of(int index) {
         return series.get(index).pieces;

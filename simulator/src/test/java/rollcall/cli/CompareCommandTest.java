@@ -7,11 +7,10 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.HdrHistogram.Histogram;
-import org.HdrHistogram.HistogramLogWriter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
+import rollcall.report.FinishedRuns;
 
 /** Folders as runs leave them, compared by the command line. */
 class CompareCommandTest {
@@ -31,35 +30,13 @@ class CompareCommandTest {
         return line.execute(all);
     }
 
-    /** A run of 1,000 clients, fifty a second, each of whom takes so long to sign in. */
-    private String run(String name, String verdict, long millis, int failed) throws Exception {
-        Path run = Files.createDirectories(folder.resolve(name));
-        Files.writeString(run.resolve("result.json"), """
-                {"schema": "rollcall.result/1", "verdict": "%s", "reasons": ["…"], "scenario": "test",
-                 "startedAt": "2026-11-21T08:59:30Z", "rateChanges": [], "setup": {"target": "pool", "loops": 2},
-                 "clients": {"planned": 1000, "started": 1000, "failed": %d, "lost": 0, "fellBack": [{"count": 1}]},
-                 "rate": {"offeredPerSecond": 50.0}}
-                """.formatted(verdict, failed));
-        Files.writeString(run.resolve("scenario.yaml"), "name: test\nseed: " + millis + "\n");
-        HistogramLogWriter log =
-                new HistogramLogWriter(run.resolve("latency.hlog").toFile());
-        log.outputLogFormatVersion();
-        log.outputStartTime(0);
-        for (int second = 0; second < 20; second++) {
-            Histogram histogram = new Histogram(3);
-            histogram.setTag("logon.due");
-            for (int i = 0; i < 50; i++) {
-                histogram.recordValue((millis + second % 3) * 1_000_000 + i * 100_000L);
-            }
-            log.outputIntervalHistogram(second, second + 1, histogram, 1e6);
-        }
-        log.close();
-        return run.toString();
+    private String run(String name, int tlsMillis, int failed) throws Exception {
+        return FinishedRuns.write(folder.resolve(name), tlsMillis, failed, true).toString();
     }
 
     @Test
     void theSameTwiceIsNotWorse() throws Exception {
-        String run = run("a", "passed", 20, 3);
+        String run = run("a", 20, 3);
         assertThat(compare(run, run)).isEqualTo(Main.OK);
         assertThat(out.toString()).startsWith("SAME  No difference that these runs could show.");
     }
@@ -68,13 +45,7 @@ class CompareCommandTest {
     void aSlowerRunIsWorseInEveryFormat() throws Exception {
         Path json = folder.resolve("compared.json");
         Path html = folder.resolve("compared.html");
-        assertThat(compare(
-                        run("a", "passed", 20, 0),
-                        run("b", "passed", 40, 0),
-                        "--json",
-                        json.toString(),
-                        "--html",
-                        html.toString()))
+        assertThat(compare(run("a", 20, 0), run("b", 40, 0), "--json", json.toString(), "--html", html.toString()))
                 .isEqualTo(Main.TARGET_FAILED);
         assertThat(out.toString()).startsWith("WORSE  B is worse by more than the 10% allowed.");
         assertThat(Files.readString(json, StandardCharsets.UTF_8)).contains("\"finding\" : \"worse\"");
@@ -85,22 +56,21 @@ class CompareCommandTest {
 
     @Test
     void moreMayBeAllowed() throws Exception {
-        assertThat(compare("--allow", "150%", run("a", "passed", 20, 0), run("b", "passed", 40, 0)))
-                .isEqualTo(Main.OK);
+        assertThat(compare("--allow", "150%", run("a", 20, 0), run("b", 40, 0))).isEqualTo(Main.OK);
     }
 
     @Test
     void severalRunsASideAreNamedWithCommas() throws Exception {
-        String a = run("a1", "passed", 20, 0) + "," + run("a2", "passed", 21, 0) + "," + run("a3", "passed", 22, 0);
-        String b = run("b1", "passed", 40, 0) + "," + run("b2", "passed", 41, 0) + "," + run("b3", "passed", 42, 0);
+        String a = run("a1", 20, 0) + "," + run("a2", 21, 0) + "," + run("a3", 22, 0);
+        String b = run("b1", 40, 0) + "," + run("b2", 41, 0) + "," + run("b3", 42, 0);
         assertThat(compare(a, b)).isEqualTo(Main.TARGET_FAILED);
         assertThat(out.toString()).contains("p = 0.05");
     }
 
     @Test
     void anInvalidRunIsComparedOnlyByForce() throws Exception {
-        String a = run("a", "passed", 20, 0);
-        String b = run("b", "invalid", 20, 0);
+        String a = run("a", 20, 0);
+        String b = FinishedRuns.write(folder.resolve("b"), 20, 0, false).toString();
         assertThat(compare(a, b)).isEqualTo(3);
         assertThat(err.toString()).contains("b was invalid", "--force");
         assertThat(compare("--force", a, b)).isEqualTo(Main.OK);
@@ -108,16 +78,35 @@ class CompareCommandTest {
 
     @Test
     void whatIsNoRunIsSaidInASentence() throws Exception {
-        String a = run("a", "passed", 20, 0);
+        String a = run("a", 20, 0);
         assertThat(compare(a, folder.resolve("nothing").toString())).isEqualTo(Main.USAGE);
-        assertThat(err.toString()).contains("nothing is not the folder of a run that came to its end");
+        assertThat(err.toString()).contains("nothing does not exist; name the folder of a run");
+        assertThat(compare(a, folder.toString())).isEqualTo(Main.USAGE);
+        assertThat(err.toString()).contains("is not the folder of a run: there is no result.json in it");
+        assertThat(compare(a, a + ",")).isEqualTo(Main.USAGE);
+        assertThat(err.toString()).contains("expected folders with commas between");
+        assertThat(compare(a, a, "--allow", "ten")).isEqualTo(Main.USAGE);
+        assertThat(err.toString()).contains("--allow ten: expected per cent, as 10%");
+    }
+
+    @Test
+    void aRunThatWasKilledIsNotCompared() throws Exception {
+        String a = run("a", 20, 0);
+        String b = run("b", 20, 0);
+        Files.move(Path.of(b, "result.json"), Path.of(b, "partial.json"));
+        assertThat(compare(a, b)).isEqualTo(Main.USAGE);
+        assertThat(err.toString()).contains("b was killed before it came to its end");
+    }
+
+    @Test
+    void whatIsDamagedIsNamed() throws Exception {
+        String a = run("a", 20, 0);
         Files.writeString(Path.of(a, "result.json"), "{\"schema\":");
         assertThat(compare(a, a)).isEqualTo(Main.USAGE);
-        assertThat(err.toString()).contains("result.json is damaged");
-        assertThat(compare(a, a + ",")).isEqualTo(Main.USAGE);
-        String b = run("b", "passed", 20, 0);
+        assertThat(err.toString()).contains("result.json is not whole JSON");
+        String b = run("b", 20, 0);
         Files.writeString(Path.of(b, "latency.hlog"), "0.0,1.0,2.0,HISTF\n");
         assertThat(compare(b, b)).isEqualTo(Main.USAGE);
-        assertThat(compare(run("c", "passed", 20, 0), b, "--allow", "ten")).isEqualTo(Main.USAGE);
+        assertThat(err.toString()).contains("latency.hlog is damaged");
     }
 }

@@ -55,16 +55,7 @@ class ComparisonTest {
             runs.tallies.sample();
         }
         Summary summary = runs.summary(Runs.plan("failed < 50%"), Runs.facts(1_000), health);
-        return new ComparedRun(
-                name,
-                summary.facts().startedAt(),
-                summary.verdict().kind().word(),
-                summary.clients().started(),
-                summary.clients().failed(),
-                summary.clients().lost(),
-                Map.of("clients planned", "1000"),
-                blocks,
-                "seed: " + seed + "\ntls:\n  resume: false\n");
+        return new ComparedRun(name, summary, blocks, "seed: " + seed + "\ntls:\n  resume: false\n");
     }
 
     private static ComparedRun run(long seed, double factor, int failed) {
@@ -164,20 +155,13 @@ class ComparisonTest {
     void whatIsNotTheSameOnBothSidesIsNamed() {
         ComparedRun a = run(1, 1, 0);
         ComparedRun b = run(2, 1, 0);
-        ComparedRun other = new ComparedRun(
-                b.name(),
-                b.startedAt(),
-                b.verdict(),
-                b.started(),
-                b.failed(),
-                b.lost(),
-                Map.of("clients planned", "2000"),
-                b.latencies(),
-                "seed: 9\ntls:\n  resume: true\n");
         assertThat(compare(a, b).different()).as("the seed differs always").isEmpty();
+        Summary twiceAsMany = Runs.allWell().summary(Runs.plan(), Runs.facts(2_000), Runs.HEALTHY);
+        ComparedRun other = new ComparedRun("b", twiceAsMany, b.latencies(), "seed: 9\ntls:\n  resume: true\n");
         assertThat(compare(a, other).different())
                 .containsExactly(
-                        "clients planned: 1000 | 2000",
+                        "clients planned: 1,000 | 2,000",
+                        "offered a second: 100 | 200",
                         "only A's scenario: resume: false",
                         "only B's scenario: resume: true");
     }
