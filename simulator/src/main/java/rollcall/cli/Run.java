@@ -71,7 +71,7 @@ final class Run implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         prepareFolder();
-        KerberosSettings.apply(plan.auth(), System::getenv);
+        plan.kinds().forEach(kind -> KerberosSettings.apply(kind.auth(), System::getenv));
         try (@Nullable MockProcess mock = startMock()) {
             Plan real = mock == null ? plan : at(mock);
             if (mock == null) {
@@ -123,7 +123,7 @@ final class Run implements Callable<Integer> {
         long planned = real.arrivals().count();
         console.say("Run " + plan.name() + ": "
                 + (plan.find() == null ? planned + " clients" : "a search with as many clients as it needs") + ", like "
-                + plan.profile().title() + ".");
+                + Setup.of(plan, "").client() + ".");
         Instant startedAt = Instant.now();
         try (@Nullable MetricsServer metrics = wishes.metrics() == null ? null : MetricsServer.start(wishes.metrics());
                 RunRecorder recorder = recorder(startedAt);
@@ -239,9 +239,11 @@ final class Run implements Callable<Integer> {
             }
             if (engine.canaryOut() && !toldOfCanary && totals.atNanos() > CANARY_PATIENCE_NANOS) {
                 toldOfCanary = true;
-                console.say("The others wait for the first client, "
-                        + plan.accounts().at(0).user()
-                        + ": it goes alone, so that a wrong password is tried once and not " + planned + " times.");
+                console.say("The others wait for the first client"
+                        + (plan.kinds().size() == 1
+                                ? ", " + plan.accounts().at(0).user() + ": it goes alone"
+                                : " of each kind: they go one by one")
+                        + ", so that a wrong password is tried once and not " + planned + " times.");
             }
             if (!over && breach == null && engine.stopReason() == null) {
                 breach = Breach.look(plan.thresholds(), engine.tallies(), totals);

@@ -1,14 +1,9 @@
 package rollcall.engine;
 
-import io.netty.channel.ChannelFactory;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.socket.SocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,24 +16,16 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
-import rollcall.auth.AuthKit;
-import rollcall.auth.KerberosLogins;
-import rollcall.auth.KerberosSource;
 import rollcall.client.ConversationLog;
-import rollcall.client.DeadlineWheel;
-import rollcall.client.LogonRules;
 import rollcall.client.LoopKit;
-import rollcall.client.RequestTemplates;
-import rollcall.dns.DnsSockets;
-import rollcall.dns.Locator;
-import rollcall.dns.Locators;
 import rollcall.outcome.OutcomeSink;
 import rollcall.plan.Arrivals;
-import rollcall.plan.AuthPlan;
+import rollcall.plan.ClientKind;
 import rollcall.plan.Phase;
 import rollcall.plan.Plan;
 import rollcall.plan.PlanException;
 import rollcall.plan.SessionPlan.StayFrom;
+import rollcall.plan.Shares;
 import rollcall.report.OutcomeLog;
 import rollcall.report.RateChange;
 import rollcall.report.Tallies;
@@ -63,7 +50,7 @@ public final class Engine implements AutoCloseable, LoadLoop.Progress {
     private final EventLoopGroup group;
     private final TlsClient tls;
     private final ThreadPoolExecutor preparations;
-    private final List<Locator> locators = new ArrayList<>();
+    private @Nullable Kits kits;
     private final List<LoadLoop> loops = new ArrayList<>();
     private final List<EventLoop> eventLoops = new ArrayList<>();
     private final Tallies tallies;
@@ -78,6 +65,7 @@ public final class Engine implements AutoCloseable, LoadLoop.Progress {
     private final Guards guards;
     private volatile boolean searching;
     private volatile boolean everybodySettled;
+    private final AtomicInteger canariesOut = new AtomicInteger();
     private volatile boolean canaryOut;
     private volatile long canaryNanos;
     private volatile @Nullable Pace pace;
@@ -139,68 +127,33 @@ public final class Engine implements AutoCloseable, LoadLoop.Progress {
             eventLoops.add(group.next());
         }
         epochNanos = clock.getAsLong() + LEAD_NANOS;
-        tallies = new Tallies(threads, plan.arrivals().preparing() > 0, epochNanos, clock);
+        tallies = new Tallies(
+                threads, plan.arrivals().preparing() > 0, plan.kinds().size(), epochNanos, clock);
         guards = new Guards(plan.guards(), this::stop, tallies.comeBacks()::heldBack);
     }
 
     private void begin(IoTransport transport, @Nullable ConversationLog trace, @Nullable OutcomeLog outcomes)
             throws PlanException {
-        LogonRules rules = new LogonRules(
-                plan.target(),
-                plan.accounts(),
-                plan.profile(),
-                plan.auth(),
-                plan.session(),
-                plan.limits(),
-                guards,
-                plan.seed());
-        KerberosLogins kerberos = plan.auth().mayUseKerberos() ? kerberos(plan) : null;
-        RequestTemplates requests = new RequestTemplates(plan.profile());
-        ChannelFactory<? extends SocketChannel> sockets = transport.sockets();
-        List<InetAddress> sources = sources();
-        List<LoopKit> kits = new ArrayList<>();
+        Kits made = new Kits(plan, transport, tls, guards, trace, preparations, clock);
+        kits = made;
+        List<String> names = plan.kinds().stream().map(ClientKind::name).toList();
+        List<List<LoopKit>> ofLoops = new ArrayList<>();
         for (int i = 0; i < eventLoops.size(); i++) {
-            EventLoop loop = eventLoops.get(i);
-            Locator locator = Locators.of(
-                    plan.target(),
-                    plan.profile(),
-                    plan.dns(),
-                    new DnsSockets(loop, transport.datagrams(), transport.sockets()),
-                    clock);
-            locators.add(locator);
             OutcomeSink tally = tallies.sink(i);
             LoadLoop load = new LoadLoop(
-                    loop,
+                    eventLoops.get(i),
                     i,
                     eventLoops.size(),
-                    plan.accounts(),
-                    plan.arrivals(),
-                    outcomes == null ? tally : outcomes.before(tally, epochNanos, clock),
+                    plan,
+                    outcomes == null ? tally : outcomes.before(tally, names, epochNanos, clock),
                     this);
             loops.add(load);
-            kits.add(new LoopKit(
-                    loop,
-                    sockets,
-                    rules,
-                    locator,
-                    tls,
-                    requests,
-                    load,
-                    new DeadlineWheel(clock.getAsLong()),
-                    clock,
-                    sources,
-                    trace,
-                    preparations,
-                    new LoopKit.Scratch(
-                            new AuthKit(new SecureRandom(), Engine::wallNanos, "ROLLCALL", kerberos),
-                            Engine::wallNanos,
-                            requests,
-                            plan.accounts())));
+            ofLoops.add(made.of(eventLoops.get(i), load));
         }
         for (int i = 0; i < loops.size(); i++) {
             LoadLoop load = loops.get(i);
-            LoopKit kit = kits.get(i);
-            kit.loop().execute(() -> load.begin(kit));
+            List<LoopKit> own = ofLoops.get(i);
+            eventLoops.get(i).execute(() -> load.begin(own));
         }
         Phase.Find find = plan.find();
         if (find != null) {
@@ -217,12 +170,32 @@ public final class Engine implements AutoCloseable, LoadLoop.Progress {
                         TimeUnit.NANOSECONDS);
         if (plan.canaryFirst()) {
             canaryOut = true;
-            guards.canaryOut(true);
-            LoadLoop first = loops.get(0);
-            eventLoops.get(0).execute(() -> first.canary(epochNanos));
+            canary(epochNanos);
         } else {
             load(epochNanos);
         }
+    }
+
+    /** The next client that goes alone: the first arrivals are one of each kind, see {@link Shares}. */
+    private void canary(long nanos) {
+        int number = canariesOut.getAndIncrement();
+        guards.canary(
+                plan.kinds().size() == 1
+                        ? "the first client, and nobody else has tried"
+                        : "the first client of kind " + plan.kinds().get(number).name()
+                                + ", and nobody else of that kind has tried");
+        LoadLoop load = loops.get(number % loops.size());
+        eventLoops.get(number % loops.size()).execute(() -> load.canary(nanos));
+    }
+
+    /** Whether there is another kind, and a client of it arrives at all. */
+    private boolean moreCanaries() {
+        Arrivals.Cursor walk = plan.arrivals().cursor();
+        int gone = canariesOut.get();
+        for (int i = 0; i < gone; i++) {
+            walk.next();
+        }
+        return gone < plan.kinds().size() && walk.next() != Arrivals.Cursor.END;
     }
 
     private void load(long fromNanos) {
@@ -284,28 +257,6 @@ public final class Engine implements AutoCloseable, LoadLoop.Progress {
         return now == null || now.speed() == 0 || rateChanges().isEmpty()
                 ? planned
                 : now.dueNanos(planned) - epochNanos - canaryNanos;
-    }
-
-    private static KerberosLogins kerberos(Plan plan) {
-        AuthPlan.Kerberos kerberos = plan.auth().kerberos();
-        return new KerberosLogins(
-                new KerberosSource(plan.realm(), kerberos.keytab(), kerberos.ticketCache()), Engine::wallNanos);
-    }
-
-    private static long wallNanos() {
-        return System.currentTimeMillis() * 1_000_000L;
-    }
-
-    private List<InetAddress> sources() throws PlanException {
-        List<InetAddress> sources = new ArrayList<>();
-        for (String literal : plan.sources()) {
-            try {
-                sources.add(InetAddress.getByName(literal)); // a literal: the plan has checked it, nobody is asked
-            } catch (UnknownHostException e) {
-                throw new PlanException("sources: \"" + literal + "\" is not an IP address");
-            }
-        }
-        return List.copyOf(sources);
     }
 
     /**
@@ -385,12 +336,12 @@ public final class Engine implements AutoCloseable, LoadLoop.Progress {
         return begun.get() - settled.get();
     }
 
-    /** Whether the first client is under way alone and all others wait for it. */
+    /** Whether the first client, or the first of another kind, is under way alone and all others wait for it. */
     public boolean canaryOut() {
         return canaryOut && stopReason.get() == null;
     }
 
-    /** How long the others waited for the first client, nanoseconds; 0 when they did not. */
+    /** How long the others waited for those that went alone, nanoseconds; 0 when they did not. */
     public long canaryNanos() {
         return canaryNanos;
     }
@@ -420,7 +371,10 @@ public final class Engine implements AutoCloseable, LoadLoop.Progress {
             LoadLoop load = loops.get(i);
             eventLoops.get(i).execute(load::end);
         }
-        locators.forEach(Locator::close);
+        Kits made = kits;
+        if (made != null) {
+            made.close();
+        }
         preparations.shutdownNow();
         group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
         tls.close();
@@ -442,12 +396,17 @@ public final class Engine implements AutoCloseable, LoadLoop.Progress {
         lookIfSettled();
     }
 
-    /** The first client has signed in or failed. Had its password been refused, the guards would have stopped the run. */
+    /** It has signed in or failed. Had its password been refused, the guards would have stopped the run. */
     private void canaryIsBack() {
+        boolean stopped = stopReason.get() != null;
+        long fromNanos = clock.getAsLong() + LEAD_NANOS;
+        if (!stopped && moreCanaries()) {
+            canary(fromNanos);
+            return;
+        }
         canaryOut = false;
-        guards.canaryOut(false);
-        if (stopReason.get() == null) {
-            long fromNanos = clock.getAsLong() + LEAD_NANOS;
+        guards.canary(null);
+        if (!stopped) {
             canaryNanos = fromNanos - epochNanos;
             load(fromNanos);
         }

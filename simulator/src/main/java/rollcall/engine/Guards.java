@@ -30,7 +30,7 @@ public final class Guards implements Gate {
     private final AtomicLong freeFromNanos = new AtomicLong(Long.MIN_VALUE);
     private final Set<Integer> refused = ConcurrentHashMap.newKeySet();
     private volatile boolean anyRefused;
-    private volatile boolean canaryOut;
+    private volatile @Nullable String canary;
     private volatile boolean exhausted;
     private volatile boolean elsewhere;
 
@@ -60,9 +60,13 @@ public final class Guards implements Gate {
         }
     }
 
-    /** Whether the first client is under way alone: while it is, no refusal at all is within the budget. */
-    void canaryOut(boolean out) {
-        canaryOut = out;
+    /**
+     * A client is under way alone: while it is, no refusal at all is within the budget.
+     *
+     * @param whose password is being tried, as words; null when nobody is alone any more
+     */
+    void canary(@Nullable String whose) {
+        canary = whose;
     }
 
     @Override
@@ -121,10 +125,10 @@ public final class Guards implements Gate {
     public void refused(int user) {
         refused.add(user);
         anyRefused = true;
-        if (canaryOut) {
+        String alone = canary;
+        if (alone != null) {
             exhausted = true;
-            stop.accept("the server refused the password of the first client, and nobody else has tried"
-                    + " (guards.canary)");
+            stop.accept("the server refused the password of " + alone + " (guards.canary)");
         } else if (refused.size() >= maxRefused) {
             exhausted = true;
             stop.accept(

@@ -18,6 +18,8 @@ import rollcall.outcome.OutcomeSink;
 import rollcall.outcome.Stage;
 import rollcall.plan.Accounts;
 import rollcall.plan.Arrivals;
+import rollcall.plan.Plan;
+import rollcall.plan.Shares;
 import rollcall.plan.StormPlan;
 
 /**
@@ -36,13 +38,15 @@ final class LoadLoop implements Runnable, OutcomeSink {
     private final int index;
     private final int loops;
     private final Accounts accounts;
+    private final Shares shares;
     private final OutcomeSink tally;
     private final Progress progress;
     private final LoopWatch watch;
     private final List<ClientSession> sessions = new ArrayList<>();
-    private final ArrayDeque<ClientSession> idle = new ArrayDeque<>();
+    /** Sessions between two lives, for each kind of client: each is of its kind for good. */
+    private final List<ArrayDeque<ClientSession>> idle = new ArrayList<>();
 
-    private @Nullable LoopKit kit;
+    private List<LoopKit> kits = List.of();
     private @Nullable Pace pace;
     private Arrivals.Cursor cursor;
     /** Arrivals of the loads before this one. */
@@ -76,36 +80,34 @@ final class LoadLoop implements Runnable, OutcomeSink {
         void broken(Throwable defect);
     }
 
-    LoadLoop(
-            EventLoop loop,
-            int index,
-            int loops,
-            Accounts accounts,
-            Arrivals arrivals,
-            OutcomeSink tally,
-            Progress progress) {
+    LoadLoop(EventLoop loop, int index, int loops, Plan plan, OutcomeSink tally, Progress progress) {
         this.loop = loop;
         this.index = index;
         this.loops = loops;
-        this.accounts = accounts;
-        this.cursor = arrivals.cursor();
+        this.accounts = plan.accounts();
+        this.shares = plan.shares();
+        this.cursor = plan.arrivals().cursor();
         this.tally = tally;
         this.progress = progress;
         this.watch = new LoopWatch();
     }
 
-    /** Begins to tick; nobody arrives yet. */
-    void begin(LoopKit kit) {
-        this.kit = kit;
-        scheduleNext(kit.clock().getAsLong());
+    /**
+     * Begins to tick; nobody arrives yet.
+     *
+     * @param ofKinds for each kind of client one; they share the clock and the wheel of deadlines
+     */
+    void begin(List<LoopKit> ofKinds) {
+        ofKinds.forEach(kit -> idle.add(new ArrayDeque<>()));
+        kits = ofKinds;
+        scheduleNext(ofKinds.get(0).clock().getAsLong());
     }
 
-    /** The first arrival of the run, alone: it is due at this time, the others when {@link #load} says so. First loop only. */
+    /** The next arrival on this loop goes alone: it is due at this time, the others when {@link #load} says so. */
     void canary(long nanos) {
-        cursor.next();
-        measured = cursor.measured();
-        arrival = 0;
-        dueNanos = nanos;
+        if (!done && next()) {
+            dueNanos = nanos;
+        }
     }
 
     /** The load begins: from here on an arrival is due when this pace says so. */
@@ -143,9 +145,8 @@ final class LoadLoop implements Runnable, OutcomeSink {
 
     /** Who has neither signed in nor failed gives up; who is signed in stays. */
     void giveUp() {
-        LoopKit k = kit;
-        if (k != null) {
-            long now = k.clock().getAsLong();
+        if (!kits.isEmpty()) {
+            long now = kits.get(0).clock().getAsLong();
             for (ClientSession session : List.copyOf(sessions)) {
                 boolean never = session.machine().logon().signedInNanos() == LogonRecord.NEVER;
                 if (never && session.machine().state().signingIn()) {
@@ -157,7 +158,7 @@ final class LoadLoop implements Runnable, OutcomeSink {
 
     /** No more arrivals; who is signed in signs out, evenly over this time, and who is not gives up. */
     void stop(long overNanos) {
-        if (kit == null) {
+        if (kits.isEmpty()) {
             return;
         }
         stopped = true;
@@ -165,7 +166,7 @@ final class LoadLoop implements Runnable, OutcomeSink {
             done = true;
             progress.allStarted();
         }
-        long now = kit.clock().getAsLong();
+        long now = kits.get(0).clock().getAsLong();
         int alive = 0;
         for (ClientSession session : List.copyOf(sessions)) {
             LogonState state = session.machine().state();
@@ -191,14 +192,15 @@ final class LoadLoop implements Runnable, OutcomeSink {
      * @param from the first session that has not been looked at
      */
     void cut(StormPlan storm, int number, int from) {
-        if (kit == null) {
+        if (kits.isEmpty()) {
             return;
         }
+        long seed = kits.get(0).rules().seed();
         int next = Math.min(sessions.size(), from + CUTS_IN_A_ROW);
         for (int i = from; i < next; i++) {
             ClientSession session = sessions.get(i);
             LogonRecord logon = session.machine().logon();
-            long mixed = new SplittableRandom(kit.rules().seed() + 31L * number + logon.arrival()).nextLong();
+            long mixed = new SplittableRandom(seed + 31L * number + logon.arrival()).nextLong();
             if (storm.hits(logon.server(), (mixed >>> 11) * 0x1p-53)) {
                 session.cut(storm.reset(), storm.drop());
             }
@@ -225,21 +227,18 @@ final class LoadLoop implements Runnable, OutcomeSink {
 
     @Override
     public void run() {
-        LoopKit k = kit;
-        if (k == null) {
-            return;
-        }
+        LoopKit first = kits.get(0);
         try {
-            long now = k.clock().getAsLong();
+            long now = first.clock().getAsLong();
             long begun = now;
             watch.woke(now - wakeNanos);
-            k.deadlines().turn(now);
+            first.deadlines().turn(now);
             int started = 0;
             while (!done && dueNanos <= now && started < STARTS_IN_A_ROW) {
-                start(k, now);
+                start(now);
                 advance();
                 started++;
-                now = k.clock().getAsLong();
+                now = first.clock().getAsLong();
             }
             // What stands still in here would not show at the next waking, which is planned from now on.
             watch.woke(now - begun);
@@ -262,36 +261,45 @@ final class LoadLoop implements Runnable, OutcomeSink {
 
     private void advance() {
         Pace now = pace;
-        if (now == null) {
-            dueNanos = Pace.NEVER;
-            return;
-        }
+        dueNanos = now != null && next() ? now.dueNanos(offsetNanos) : Pace.NEVER;
+    }
+
+    /** Goes on to the next arrival on this loop. @return false when there is none */
+    private boolean next() {
         for (int skip = arrival < 0 ? index + 1 : loops; skip > 0; skip--) {
             long offset = cursor.next();
             arrival++;
             if (offset == Arrivals.Cursor.END) {
                 done = true;
                 progress.allStarted();
-                return;
+                return false;
             }
             offsetNanos = offset;
         }
         measured = cursor.measured();
-        dueNanos = now.dueNanos(offsetNanos);
+        return true;
     }
 
-    private void start(LoopKit k, long now) {
-        ClientSession session = idle.poll();
+    private void start(long now) {
+        int number = before + arrival;
+        int user = number % accounts.size();
+        ClientSession session = session(shares.kindOf(user));
+        session.machine().logon().measured(measured);
+        session.start(number, user, number / accounts.size(), accounts.at(user), dueNanos, now);
+    }
+
+    /** One that is free, or a new one. */
+    private ClientSession session(int kind) {
+        ArrayDeque<ClientSession> free = idle.get(kind);
+        ClientSession session = free.poll();
         if (session == null) {
             ClientSession[] self = new ClientSession[1];
-            session = new ClientSession(k, () -> idle.push(self[0]));
+            session = new ClientSession(kits.get(kind), () -> free.push(self[0]));
+            session.machine().logon().kind(kind);
             self[0] = session;
             sessions.add(session);
         }
-        session.machine().logon().measured(measured);
-        int number = before + arrival;
-        int user = number % accounts.size();
-        session.start(number, user, number / accounts.size(), accounts.at(user), dueNanos, now);
+        return session;
     }
 
     // ---- records pass through here on their way to the tally ----

@@ -21,12 +21,13 @@ import rollcall.dns.Locator;
 import rollcall.dns.Locators;
 import rollcall.dns.Target;
 import rollcall.outcome.Fault;
+import rollcall.plan.ClientKind;
 import rollcall.plan.Plan;
 import rollcall.plan.PlanException;
 import rollcall.plan.TargetPlan;
 
 /**
- * Goes ahead of a run against a pool that is not our own: finds it as one client would, asks the guards, and knocks once.
+ * Goes ahead of a run against pools that are not our own: finds them as clients would, asks the guards, and knocks once.
  * So a name that does not exist, a target that is not allowed and a port where nobody listens are told in one sentence
  * and not by thousands of faults.
  */
@@ -42,33 +43,47 @@ public final class Scout {
      * @param problem a sentence that says why the run must not begin, or null
      * @param forbidden whether a guard says so, and not the target
      */
-    public record Report(@Nullable String problem, boolean forbidden) {}
+    public record Report(@Nullable String problem, boolean forbidden) {
+        private Report of(ClientKind kind) {
+            return new Report("clients of kind " + kind.name() + ": " + problem, forbidden);
+        }
+    }
 
     private record Found(List<Target> targets, @Nullable Fault fault, String detail) {}
 
-    /** Looks; takes as long as the plan's DNS limits and one connect allow. */
+    /**
+     * Looks for the pool of each kind of client, up to the first problem. Takes as long for a kind as the plan's DNS
+     * limits and one connect allow.
+     */
     public static Report look(Plan plan, IoTransport transport, LongSupplier clock)
             throws PlanException, InterruptedException {
         EventLoopGroup group =
                 new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("scout", true), transport.handlers());
         try {
             EventLoop loop = group.next();
-            try (Locator locator = Locators.of(
-                    plan.target(),
-                    plan.profile(),
-                    plan.dns(),
-                    new DnsSockets(loop, transport.datagrams(), transport.sockets()),
-                    clock)) {
-                return look(plan, locator, loop);
+            for (ClientKind kind : plan.kinds()) {
+                try (Locator locator = Locators.of(
+                        kind.target(),
+                        kind.profile(),
+                        plan.dns(),
+                        new DnsSockets(loop, transport.datagrams(), transport.sockets()),
+                        clock)) {
+                    Report report = look(plan, kind.target(), locator, loop);
+                    if (report.problem() != null) {
+                        return plan.kinds().size() == 1 ? report : report.of(kind);
+                    }
+                }
             }
+            return new Report(null, false);
         } finally {
             group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
         }
     }
 
-    private static Report look(Plan plan, Locator locator, EventLoop loop) throws PlanException, InterruptedException {
+    private static Report look(Plan plan, TargetPlan pool, Locator locator, EventLoop loop)
+            throws PlanException, InterruptedException {
         List<Target> targets;
-        if (plan.target() instanceof TargetPlan.Server server) {
+        if (pool instanceof TargetPlan.Server server) {
             targets = List.of(new Target(server.host(), server.port(), server.transport(), "manual"));
         } else {
             Found found = find(plan, locator, loop);

@@ -55,6 +55,7 @@ public final class ChildProtocol {
         }
         line(text, "director", Boolean.toString(plan.director()));
         line(text, "frontEnds", Integer.toString(plan.frontEnds()));
+        line(text, "edge", Boolean.toString(plan.edge()));
         line(text, "latency", Long.toString(plan.latencyNanos()));
         line(text, "expires", Integer.toString(plan.expiresSeconds()));
         line(text, "key", plan.key());
@@ -102,7 +103,9 @@ public final class ChildProtocol {
                     Integer.parseInt(one(fields, "tlsPort")),
                     Integer.parseInt(one(fields, "tcpPort")));
             return new Told(
-                    plan.withFrontEnds(Integer.parseInt(one(fields, "frontEnds"))), Path.of(one(fields, "folder")));
+                    plan.withFrontEnds(Integer.parseInt(one(fields, "frontEnds")))
+                            .withEdge(Boolean.parseBoolean(one(fields, "edge"))),
+                    Path.of(one(fields, "folder")));
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             throw new PlanException("A mock pool that is started as a child reads its plan from the rollcall that"
                     + " started it, and this is no such plan.");

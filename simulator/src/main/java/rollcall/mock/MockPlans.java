@@ -48,6 +48,7 @@ final class MockPlans {
         if (pool != null) {
             described(plan, pool);
         }
+        edge(plan, pool != null ? pool.servers().stream().anyMatch(server -> server.role() == Role.EDGE) : plan.edge());
         try {
             return InetAddress.getByName(plan.bind());
         } catch (UnknownHostException e) {
@@ -104,21 +105,24 @@ final class MockPlans {
     }
 
     private static void described(MockPlan plan, PoolPlan pool) throws PlanException {
-        List<String> schemes = plan.auth().schemes();
-        boolean edge = pool.servers().stream().anyMatch(server -> server.role() == Role.EDGE);
-        if (edge && !schemes.contains("ntlm") && !schemes.contains("none")) {
-            throw new PlanException(
-                    "An edge takes NTLM and nothing else, and this pool has an edge: add ntlm to auth.");
-        }
         if (pool.outside() != null && plan.dnsPort() == 65_535) {
             throw new PlanException("The name server for clients outside takes the port behind that of the other one:"
                     + " 65535 has none behind it (--dns-port).");
         }
     }
 
+    private static void edge(MockPlan plan, boolean edge) throws PlanException {
+        List<String> schemes = plan.auth().schemes();
+        if (edge && !schemes.contains("ntlm") && !schemes.contains("none")) {
+            throw new PlanException(
+                    "An edge takes NTLM and nothing else, and this pool has an edge: add ntlm to auth.");
+        }
+    }
+
     /** The servers of a pool that is not described one by one; where the plan leaves a port open, so do they. */
     static List<PoolServer> usual(MockPlan plan, InetAddress bind) {
         InetAddress address = reachable(bind);
+        KeyKind key = plan.key().equals("rsa") ? KeyKind.RSA_2048 : KeyKind.P_256;
         List<PoolServer> servers = new ArrayList<>();
         for (String name : names(plan)) {
             boolean first = servers.isEmpty();
@@ -132,11 +136,21 @@ final class MockPlans {
                     first ? plan.tlsPort() : 0,
                     Transport.TLS,
                     first && plan.director() ? Role.DIRECTOR : Role.HOME,
-                    PoolCertificate.good(names, plan.key().equals("rsa") ? KeyKind.RSA_2048 : KeyKind.P_256)));
+                    PoolCertificate.good(names, key)));
         }
         PoolServer first = servers.get(0);
         servers.add(new PoolServer(
                 first.host(), address, plan.tcpPort(), Transport.TCP, first.role(), first.certificate()));
+        if (plan.edge()) {
+            String host = "edge01." + plan.domain();
+            servers.add(new PoolServer(
+                    host,
+                    address,
+                    0,
+                    Transport.TLS,
+                    Role.EDGE,
+                    PoolCertificate.good(List.of(host, "sip." + plan.domain()), key)));
+        }
         return servers;
     }
 

@@ -28,6 +28,7 @@ public final class LogonRecord {
     private long droppedNanos = NEVER;
     private int storm = -1;
     private boolean measured = true;
+    private int kind;
 
     /** Begins a life: forgets the last one. */
     public void begin(int arrival, String user, long dueNanos, long startNanos) {
@@ -51,6 +52,16 @@ public final class LogonRecord {
     /** Says whether the life that begins next is part of the measurement, or prepares the pool for it. */
     public void measured(boolean yes) {
         measured = yes;
+    }
+
+    /** Says which kind of client this and all further lives are of; an index into the kinds of the plan. */
+    public void kind(int index) {
+        kind = index;
+    }
+
+    /** Which kind of client this is, from 0. */
+    public int kind() {
+        return kind;
     }
 
     /** Whether this life is part of the measurement. */

@@ -98,7 +98,7 @@ public final class ClientProfiles {
         return register.substring(from, register.indexOf('\r', from));
     }
 
-    /** {@code client: {like, discovery, fallbacks}}: a profile, in which the order of discovery may be changed. */
+    /** {@code like, discovery, fallbacks}: a profile, in which the order of discovery may be changed. */
     static ClientProfile read(Section client) {
         String id = client.choice("like", DEFAULT, IDS.toArray(new String[0]), each -> each);
         ClientProfile like;
@@ -109,7 +109,6 @@ public final class ClientProfiles {
         }
         List<ClientProfile.Discovery> discovery = discovery(client, like.discovery());
         List<ClientProfile.Fallback> fallbacks = fallbacks(client, like.fallbacks());
-        client.end();
         return new ClientProfile(
                 like.id(),
                 like.title(),

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  *     it stands for {@code director}, {@code tlsPort} and {@code tcpPort}, which mean nothing then.
  * @param frontEnds how many front ends the usual pool has, each a target of the SRV records for clients inside; with a
  *     Director it has 1
+ * @param edge whether the usual pool can be reached from outside, too: through an Access Edge, which the record
+ *     {@code _sip._tls} names. Without one, that record names the pool.
  */
 public record MockPlan(
         String domain,
@@ -37,7 +39,8 @@ public record MockPlan(
         int tlsPort,
         int tcpPort,
         @Nullable PoolPlan pool,
-        int frontEnds) {
+        int frontEnds,
+        boolean edge) {
     /** A pool that may be described server by server. */
     public MockPlan(
             String domain,
@@ -67,7 +70,8 @@ public record MockPlan(
                 tlsPort,
                 tcpPort,
                 pool,
-                1);
+                1,
+                false);
     }
 
     /** The usual pool with one front end. */
@@ -116,7 +120,28 @@ public record MockPlan(
                 tlsPort,
                 tcpPort,
                 pool,
-                number);
+                number,
+                edge);
+    }
+
+    /** The same pool, with or without an edge before it. */
+    public MockPlan withEdge(boolean yes) {
+        return new MockPlan(
+                domain,
+                users,
+                auth,
+                director,
+                latencyNanos,
+                expiresSeconds,
+                key,
+                faults,
+                bind,
+                dnsPort,
+                tlsPort,
+                tcpPort,
+                pool,
+                frontEnds,
+                yes);
     }
 
     /**
@@ -139,7 +164,8 @@ public record MockPlan(
                 tlsPort,
                 tcpPort,
                 pool,
-                frontEnds);
+                frontEnds,
+                edge);
     }
 
     /** The same pool that demands something else of its users. */
@@ -158,7 +184,8 @@ public record MockPlan(
                 tlsPort,
                 tcpPort,
                 pool,
-                frontEnds);
+                frontEnds,
+                edge);
     }
 
     /**

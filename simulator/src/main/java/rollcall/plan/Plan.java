@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  * exists, and nobody decides it again later.
  *
  * @param name of the scenario
+ * @param target the run's pool: that of every kind of client that has no other
+ * @param kinds the kinds of clients and where each signs in, at least one
+ * @param auth how the clients of every kind sign in that has no other scheme; the credentials are those of all
  * @param storms when connections are cut, in the order of their times
  * @param sources local addresses to connect from; empty leaves the choice to the system
  * @param seed of everything random: the same seed gives the same arrivals, tags and weights
@@ -16,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record Plan(
         String name,
         TargetPlan target,
-        ClientProfile profile,
+        List<ClientKind> kinds,
         Accounts accounts,
         AuthPlan auth,
         TlsPlan tls,
@@ -34,6 +37,11 @@ public record Plan(
         return new Arrivals(load, seed);
     }
 
+    /** Which user has which kind of client. */
+    public Shares shares() {
+        return new Shares(kinds);
+    }
+
     /** The search that this run is, or null: its load is known beforehand. */
     public Phase.@Nullable Find find() {
         return !load.isEmpty() && load.get(0) instanceof Phase.Find find ? find : null;
@@ -41,10 +49,16 @@ public record Plan(
 
     /**
      * Whether the first client goes alone, and the others begin when it has signed in or failed: where passwords are
-     * sent, one refused password shall not become a thousand.
+     * sent, one refused password shall not become a thousand. Of several kinds the first of each goes alone, one after
+     * the other: what refuses a password may be another server, or another scheme.
      */
     public boolean canaryFirst() {
-        return guards.canary() && auth.scheme() != AuthPlan.Scheme.NONE;
+        return guards.canary() && kinds.stream().anyMatch(kind -> kind.auth().scheme() != AuthPlan.Scheme.NONE);
+    }
+
+    /** Whether a client of any kind may come to ask for a ticket. */
+    public boolean mayUseKerberos() {
+        return kinds.stream().anyMatch(kind -> kind.auth().mayUseKerberos());
     }
 
     /** The Kerberos realm of users whose accounts name none: the plan's, else their SIP domain in capitals. */
@@ -58,7 +72,7 @@ public record Plan(
         return new Plan(
                 name,
                 other,
-                profile,
+                kinds.stream().map(kind -> kind.at(target, other)).toList(),
                 accounts,
                 auth,
                 otherTls,
@@ -78,7 +92,7 @@ public record Plan(
         return new Plan(
                 name,
                 target,
-                profile,
+                kinds,
                 accounts,
                 auth,
                 tls,

@@ -1,7 +1,10 @@
 package rollcall.plan;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** What a run will do, told in a few lines; each begins with {@code #}, so that a {@link PlanYaml} may follow. */
 public final class PlanText {
@@ -23,20 +26,27 @@ public final class PlanText {
         Account first = accounts.at(0);
         Account last = accounts.at(accounts.size() - 1);
         Phase.Find find = plan.find();
+        boolean mixed = plan.kinds().size() > 1;
         line(
                 "clients",
                 (find != null
                                 ? "as many as the search needs"
                                 : count(plan.arrivals().count()) + " within "
                                         + duration(plan.arrivals().durationNanos()))
-                        + ", as " + plan.profile().title());
+                        + (mixed ? "" : ", as " + plan.kinds().get(0).profile().title()));
+        if (mixed) {
+            plan.kinds().forEach(kind -> kind(plan, kind));
+        }
         line(
                 "users",
                 count(accounts.size()) + ": " + first.user() + " to " + last.user() + ", accounts "
                         + first.logonName() + " to " + last.logonName()
                         + (first.password() == null ? ", no password" : ""));
-        line("target", target(plan));
-        auth(plan);
+        if (!mixed) {
+            ClientKind only = plan.kinds().get(0);
+            line("target", way(only));
+            line("authentication", auth(plan, only));
+        }
         ClientCertificate certificate = plan.tls().certificate();
         if (certificate != null) {
             line(
@@ -48,8 +58,12 @@ public final class PlanText {
         if (plan.canaryFirst()) {
             line(
                     "first",
-                    first.user() + " goes alone; the others begin when it has signed in, or failed otherwise than"
-                            + " by its password");
+                    first.user()
+                            + (mixed
+                                    ? " and the first of each other kind go alone, one after the other"
+                                    : " goes alone")
+                            + "; the others begin when " + (mixed ? "they have" : "it has")
+                            + " signed in, or failed otherwise than by " + (mixed ? "their" : "its") + " password");
         }
         line("then", session(plan.session()));
         for (StormPlan storm : plan.storms()) {
@@ -78,10 +92,28 @@ public final class PlanText {
                         : plan.thresholds().isEmpty()
                                 ? "it ends; there are no thresholds"
                                 : expressions(plan.thresholds()));
-        out.append("#\n# Each client sends, with the braces filled in:\n");
-        for (String line : plan.profile().register().lines().toList()) {
-            out.append("#   ").append(line).append('\n');
+        sent(plan.kinds());
+    }
+
+    private void kind(Plan plan, ClientKind kind) {
+        line(
+                Quantities.percent(kind.share()) + " " + kind.name(),
+                kind.profile().title() + "; target: " + way(kind) + "; authentication: " + auth(plan, kind));
+    }
+
+    /** What is sent, once for all kinds that send the same. */
+    private void sent(List<ClientKind> kinds) {
+        Map<String, List<String>> names = new LinkedHashMap<>();
+        for (ClientKind kind : kinds) {
+            names.computeIfAbsent(kind.profile().register(), none -> new ArrayList<>())
+                    .add(kind.name());
         }
+        names.forEach((register, senders) -> {
+            out.append("#\n# Each client")
+                    .append(kinds.size() > 1 ? " of " + String.join(" and ", senders) : "")
+                    .append(" sends, with the braces filled in:\n");
+            register.lines().forEach(line -> out.append("#   ").append(line).append('\n'));
+        });
     }
 
     private static String hit(StormPlan storm) {
@@ -91,18 +123,15 @@ public final class PlanText {
         return "the connection " + whom + " is " + (storm.reset() ? "reset" : "closed");
     }
 
-    private void auth(Plan plan) {
-        AuthPlan.Scheme scheme = plan.auth().scheme();
+    private static String auth(Plan plan, ClientKind kind) {
         String kerberos = kerberos(plan);
-        line(
-                "authentication",
-                switch (scheme) {
-                    case NONE -> "none; a challenge is a fault";
-                    case DIGEST -> "Digest";
-                    case NTLM -> "NTLM";
-                    case KERBEROS -> kerberos;
-                    case AUTO -> "what Communicator chooses from what the pool offers; " + kerberos;
-                });
+        return switch (kind.auth().scheme()) {
+            case NONE -> "none; a challenge is a fault";
+            case DIGEST -> "Digest";
+            case NTLM -> "NTLM";
+            case KERBEROS -> kerberos;
+            case AUTO -> "what Communicator chooses from what the pool offers; " + kerberos;
+        };
     }
 
     private static String kerberos(Plan plan) {
@@ -117,13 +146,13 @@ public final class PlanText {
         return count == 1 ? "once" : count + " times";
     }
 
-    private static String target(Plan plan) {
-        TargetPlan target = plan.target();
+    private static String way(ClientKind kind) {
+        TargetPlan target = kind.target();
         if (target instanceof TargetPlan.Mock mock) {
             return "the mock pool, started for the run, domain " + mock.mock().domain() + "; found by "
-                    + names(plan.profile());
+                    + names(kind.profile());
         } else if (target instanceof TargetPlan.Automatic automatic) {
-            return "the pool of " + automatic.domain() + ", found by " + names(plan.profile()) + " from "
+            return "the pool of " + automatic.domain() + ", found by " + names(kind.profile()) + " from "
                     + servers(automatic.dns());
         }
         TargetPlan.Server server = (TargetPlan.Server) target;

@@ -3,7 +3,6 @@ package rollcall.plan;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +25,8 @@ public final class PlanYaml {
     private void plan(Plan plan) {
         line(0, "name", quoted(plan.name()));
         line(0, "seed", Long.toString(plan.seed()));
-        target(plan.target());
-        client(plan.profile());
+        target(0, plan.target());
+        clients(plan);
         users(plan.accounts());
         auth(plan.auth());
         tls(plan.tls());
@@ -55,20 +54,20 @@ public final class PlanYaml {
         }
     }
 
-    private void target(TargetPlan target) {
-        line(0, "target", "");
+    private void target(int depth, TargetPlan target) {
+        line(depth, "target", "");
         if (target instanceof TargetPlan.Mock mock) {
             line(1, "mock", "");
             mock(mock.mock());
         } else if (target instanceof TargetPlan.Automatic automatic) {
-            line(1, "automatic", "");
-            line(2, "domain", quoted(automatic.domain()));
-            line(2, "dns", servers(automatic.dns()));
+            line(depth + 1, "automatic", "");
+            line(depth + 2, "domain", quoted(automatic.domain()));
+            line(depth + 2, "dns", servers(automatic.dns()));
         } else if (target instanceof TargetPlan.Server server) {
-            line(1, "server", "");
-            line(2, "address", quoted(authority(server.host(), server.port())));
-            line(2, "transport", server.transport().word());
-            line(2, "dns", servers(server.dns()));
+            line(depth + 1, "server", "");
+            line(depth + 2, "address", quoted(authority(server.host(), server.port())));
+            line(depth + 2, "transport", server.transport().word());
+            line(depth + 2, "dns", servers(server.dns()));
         }
     }
 
@@ -84,6 +83,7 @@ public final class PlanYaml {
         }
         line(2, "director", Boolean.toString(mock.director()));
         line(2, "frontEnds", Integer.toString(mock.frontEnds()));
+        line(2, "edge", Boolean.toString(mock.edge()));
         line(2, "latency", Quantities.duration(mock.latencyNanos()));
         line(2, "expires", Integer.toString(mock.expiresSeconds()));
         line(2, "key", mock.key());
@@ -94,17 +94,43 @@ public final class PlanYaml {
         line(2, "tcpPort", Integer.toString(mock.tcpPort()));
     }
 
-    private void client(ClientProfile profile) {
-        line(0, "client", "");
-        line(1, "like", profile.id());
+    private void clients(Plan plan) {
+        ClientKind first = plan.kinds().get(0);
+        if (plan.kinds().size() == 1 && first.equals(theOnly(plan))) {
+            line(0, "client", "");
+            profile(1, first.profile());
+            return;
+        }
+        line(0, "clients", "");
+        for (ClientKind kind : plan.kinds()) {
+            out.append("  - name: ").append(quoted(kind.name())).append('\n');
+            line(2, "share", Quantities.percent(kind.share()));
+            profile(2, kind.profile());
+            if (!kind.target().equals(plan.target())) {
+                target(2, kind.target());
+            }
+            if (!kind.auth().equals(plan.auth())) {
+                line(2, "auth", "{scheme: " + ClientsReader.word(kind.auth().scheme()) + "}");
+            }
+        }
+    }
+
+    /** What {@code client} gives. */
+    private static ClientKind theOnly(Plan plan) {
+        ClientProfile profile = plan.kinds().get(0).profile();
+        return new ClientKind(profile.id(), ClientKind.ALL, profile, plan.target(), plan.auth());
+    }
+
+    private void profile(int depth, ClientProfile profile) {
+        line(depth, "like", profile.id());
         line(
-                1,
+                depth,
                 "discovery",
                 list(profile.discovery().stream()
                         .map(ClientProfile.Discovery::name)
                         .toList()));
         line(
-                1,
+                depth,
                 "fallbacks",
                 list(profile.fallbacks().stream()
                         .map(each -> each.label() + ":" + each.port())
@@ -144,7 +170,7 @@ public final class PlanYaml {
 
     private void auth(AuthPlan auth) {
         line(0, "auth", "");
-        line(1, "scheme", auth.scheme().name().toLowerCase(Locale.ROOT));
+        line(1, "scheme", ClientsReader.word(auth.scheme()));
         AuthPlan.Kerberos kerberos = auth.kerberos();
         line(1, "kerberos", "");
         if (kerberos.config() != null) {

@@ -4,7 +4,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -28,9 +27,9 @@ final class Planner {
         String name = root.scalar("name", surroundings.name(), nameExpected(), Planner::name);
         AuthPlan auth = auth(root.section("auth"));
         TargetReader.Result target = new TargetReader(root, surroundings, auth.scheme()).read();
-        ClientProfile profile = ClientProfiles.read(root.section("client"));
+        List<ClientKind> kinds = new ClientsReader(root, target, auth).read();
         TlsPlan tls = tls(root.section("tls"));
-        DnsPlan dns = dns(root.section("dns"), profile);
+        DnsPlan dns = dns(root.section("dns"), kinds);
         GuardPlan guards = guards(root.section("guards"));
         List<Phase> load = new LoadReader(root, surroundings, target.accounts().size()).read();
         SessionPlan session = session(root.section("session"));
@@ -52,7 +51,7 @@ final class Planner {
         return new Plan(
                 name,
                 target.target(),
-                profile,
+                kinds,
                 target.accounts(),
                 auth,
                 tls,
@@ -67,11 +66,11 @@ final class Planner {
                 seed);
     }
 
-    private static String nameExpected() {
+    static String nameExpected() {
         return "a name of letters, digits, dots, dashes and underscores (a folder is named after it)";
     }
 
-    private static @Nullable String name(String text) {
+    static @Nullable String name(String text) {
         boolean fits = !text.isEmpty()
                 && text.length() <= MAX_NAME
                 && !text.startsWith(".")
@@ -80,11 +79,8 @@ final class Planner {
     }
 
     private AuthPlan auth(Section auth) {
-        AuthPlan.Scheme scheme = auth.choice(
-                "scheme",
-                AuthPlan.Scheme.AUTO,
-                AuthPlan.Scheme.values(),
-                each -> each.name().toLowerCase(Locale.ROOT));
+        AuthPlan.Scheme scheme =
+                auth.choice("scheme", AuthPlan.Scheme.AUTO, AuthPlan.Scheme.values(), ClientsReader::word);
         AuthPlan.Kerberos kerberos = kerberos(auth.section("kerberos"));
         auth.end();
         return new AuthPlan(scheme, kerberos);
@@ -170,14 +166,18 @@ final class Planner {
         return section.has(key) ? surroundings.resolve(section.text(key, key), section.place(key)) : null;
     }
 
-    private static DnsPlan dns(Section dns, ClientProfile profile) {
+    private static DnsPlan dns(Section dns, List<ClientKind> kinds) {
+        int strictName = kinds.stream()
+                .mapToInt(kind -> kind.profile().strictName())
+                .max()
+                .orElse(1);
         DnsPlan plan = new DnsPlan(
                 dns.choice("cache", DnsPlan.Cache.PER_CLIENT, DnsPlan.Cache.values(), DnsPlan.Cache::word),
                 dns.duration("timeout", 2 * SECOND, 1_000_000),
                 dns.count("tries", 3, 1, 10),
                 dns.count("maxInFlight", 4096, 1, 65_536),
                 dns.flag("ipv6", false),
-                dns.count("strictName", profile.strictName(), 1, 4));
+                dns.count("strictName", strictName, 1, 4));
         dns.end();
         return plan;
     }

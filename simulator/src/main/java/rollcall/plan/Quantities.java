@@ -93,7 +93,7 @@ public final class Quantities {
     }
 
     /** Writes a share as {@link #share} reads it: {@code 0.1%}. */
-    static String percent(double share) {
+    public static String percent(double share) {
         return new BigDecimal(Double.toString(share))
                         .movePointRight(2)
                         .stripTrailingZeros()

@@ -58,13 +58,13 @@ final class TargetReader {
         return digest ? LogonName.DIGEST : LogonName.WINDOWS;
     }
 
-    private static TargetPlan automatic(Section automatic, String usersDomain) {
+    static TargetPlan automatic(Section automatic, String usersDomain) {
         TargetPlan plan = new TargetPlan.Automatic(domain(automatic, usersDomain), dnsServers(automatic));
         automatic.end();
         return plan;
     }
 
-    private static TargetPlan server(Section server) {
+    static TargetPlan server(Section server) {
         Transport transport = server.choice("transport", Transport.TLS, Transport.values(), Transport::word);
         String expected = "a server such as pool01.example.com:5061";
         if (!server.has("address")) {
@@ -133,8 +133,12 @@ final class TargetReader {
         if (frontEnds > 1 && plan.director()) {
             mock.problem("frontEnds", "a Director has its two pools behind it, of one front end each");
         }
+        boolean edge = mock.flag("edge", false);
+        if (edge && !schemes.contains("ntlm") && !schemes.contains("none")) {
+            mock.problem("edge", "an edge takes NTLM and nothing else; expected ntlm among auth");
+        }
         mock.end();
-        return new Result(new TargetPlan.Mock(plan.withFrontEnds(frontEnds)), accounts);
+        return new Result(new TargetPlan.Mock(plan.withFrontEnds(frontEnds).withEdge(edge)), accounts);
     }
 
     private @Nullable Path keytab(Section mock, List<String> schemes) {

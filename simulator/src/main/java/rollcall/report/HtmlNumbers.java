@@ -51,7 +51,7 @@ final class HtmlNumbers {
                             "rate.canarySeconds",
                             "seconds",
                             Units.duration(summary.facts().canaryNanos()))
-                    .raw(" for the first client, which tried its password alone.</p>\n");
+                    .raw(" for " + summary.wentAlone() + "</p>\n");
         }
         int index = 0;
         for (FaultPart fallBack : summary.fallBacks()) {

@@ -73,6 +73,7 @@ public final class JsonReport {
         thresholds(out, "thresholds", summary.thresholds());
         capacity();
         preparation();
+        kinds();
         generator();
         series();
         out.writeEndObject();
@@ -215,6 +216,27 @@ public final class JsonReport {
         JsonCapacity.latency(out, "logonP50Ms", preparation.logonP50Nanos());
         JsonCapacity.latency(out, "logonP99Ms", preparation.logonP99Nanos());
         out.writeEndObject();
+    }
+
+    private void kinds() {
+        if (summary.kinds().isEmpty()) {
+            return;
+        }
+        out.writeArrayPropertyStart("kinds");
+        for (KindResult kind : summary.kinds()) {
+            out.writeStartObject();
+            out.writeStringProperty("name", kind.name());
+            decimal("share", kind.share(), 4);
+            out.writeNumberProperty("started", kind.started());
+            out.writeNumberProperty("signedIn", kind.signedIn());
+            out.writeNumberProperty("failed", kind.failed());
+            out.writeNumberProperty("lost", kind.lost());
+            JsonCapacity.latency(out, "logonP50Ms", kind.logonP50Nanos());
+            JsonCapacity.latency(out, "logonP95Ms", kind.logonP95Nanos());
+            JsonCapacity.latency(out, "logonP99Ms", kind.logonP99Nanos());
+            out.writeEndObject();
+        }
+        out.writeEndArray();
     }
 
     private void capacity() {

@@ -97,6 +97,11 @@ final class JsonTree {
         return objects;
     }
 
+    /** The same; none where there is no such field. */
+    List<JsonTree> objectsOrNone(String field) throws UnreadableRun {
+        return fields.containsKey(field) ? objects(field) : List.of();
+    }
+
     List<String> texts(String field) throws UnreadableRun {
         List<String> texts = new ArrayList<>();
         for (Object element : list(field)) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import rollcall.outcome.Fault;
@@ -25,6 +26,7 @@ final class OutcomeLines implements OutcomeSink {
     private static final long MICRO = 1_000;
 
     private final OutcomeSink next;
+    private final List<String> kinds;
     private final long epochNanos;
     private final LongSupplier clock;
     private byte[] lines = new byte[4 * LINE];
@@ -32,8 +34,9 @@ final class OutcomeLines implements OutcomeSink {
     private int length;
     private long dropped;
 
-    OutcomeLines(OutcomeSink next, long epochNanos, LongSupplier clock) {
+    OutcomeLines(OutcomeSink next, List<String> kinds, long epochNanos, LongSupplier clock) {
         this.next = next;
+        this.kinds = kinds;
         this.epochNanos = epochNanos;
         this.clock = clock;
     }
@@ -129,6 +132,8 @@ final class OutcomeLines implements OutcomeSink {
             millis(logon.stageNanos(Stage.at(i)));
         }
         fault(logon);
+        comma();
+        text(kinds.get(logon.kind()));
         put('\r');
         put('\n');
     }

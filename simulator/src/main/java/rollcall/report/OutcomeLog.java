@@ -16,7 +16,7 @@ import rollcall.outcome.OutcomeSink;
 public final class OutcomeLog {
     /** The columns. */
     static final String HEADING = "atSeconds,outcome,arrival,user,server,dueSeconds,startSeconds,logonFromDueMs,dnsMs,"
-            + "connectMs,tlsMs,registerMs,challengeMs,ticketMs,authenticateMs,fault,faultStage,blame,detail";
+            + "connectMs,tlsMs,registerMs,challengeMs,ticketMs,authenticateMs,fault,faultStage,blame,detail,kind";
 
     private final OutputStream out;
     private final List<OutcomeLines> loops = new CopyOnWriteArrayList<>();
@@ -31,10 +31,11 @@ public final class OutcomeLog {
     /**
      * Stands in front of one loop's sink.
      *
+     * @param kinds the names of the kinds of clients, in the plan's order
      * @param epochNanos the clock's value at the start of the run
      */
-    public OutcomeSink before(OutcomeSink next, long epochNanos, LongSupplier clock) {
-        OutcomeLines lines = new OutcomeLines(next, epochNanos, clock);
+    public OutcomeSink before(OutcomeSink next, List<String> kinds, long epochNanos, LongSupplier clock) {
+        OutcomeLines lines = new OutcomeLines(next, kinds, epochNanos, clock);
         loops.add(lines);
         return lines;
     }

@@ -63,7 +63,8 @@ final class ResultReader {
                 offered(result.object("series")),
                 returns(result.object("returns"), faults),
                 capacity(result.objectOrNull("capacity")),
-                preparation(result.objectOrNull("preparation")));
+                preparation(result.objectOrNull("preparation")),
+                kinds());
     }
 
     /** The histograms must be those of the same run: what they hold has been counted. */
@@ -183,6 +184,23 @@ final class ResultReader {
                                 preparation.number("lost")),
                         preparation.nanosOr(Totals.NONE, "logonP50Ms", MILLIS),
                         preparation.nanosOr(Totals.NONE, "logonP99Ms", MILLIS));
+    }
+
+    private List<KindResult> kinds() throws UnreadableRun {
+        List<KindResult> kinds = new ArrayList<>();
+        for (JsonTree kind : result.objectsOrNone("kinds")) {
+            kinds.add(new KindResult(
+                    kind.text("name"),
+                    kind.decimal("share"),
+                    kind.number("started"),
+                    kind.number("signedIn"),
+                    kind.number("failed"),
+                    kind.number("lost"),
+                    kind.nanosOr(Totals.NONE, "logonP50Ms", MILLIS),
+                    kind.nanosOr(Totals.NONE, "logonP95Ms", MILLIS),
+                    kind.nanosOr(Totals.NONE, "logonP99Ms", MILLIS)));
+        }
+        return List.copyOf(kinds);
     }
 
     private static GeneratorHealth generator(JsonTree generator) throws UnreadableRun {

@@ -20,6 +20,7 @@ import rollcall.plan.Plan;
  * @param offered for each point of the series, how many clients were due by then; in a search, how many have started
  * @param returns of clients that were lost while signed in
  * @param preparation clients that count among the others, but not in latencies and thresholds; null when there are none
+ * @param kinds of clients, in the plan's order; empty when there is but one
  * @param capacity what the search has found that the run was, or null when it was none
  */
 public record Summary(
@@ -38,7 +39,8 @@ public record Summary(
         List<Long> offered,
         Returns returns,
         @Nullable SearchResult capacity,
-        @Nullable Preparation preparation) {
+        @Nullable Preparation preparation,
+        List<KindResult> kinds) {
     /**
      * Heads.
      *
@@ -140,12 +142,20 @@ public record Summary(
                         : series.stream().map(Totals::started).toList(),
                 returns,
                 capacity == null ? null : capacity.result(),
-                tallies.preparation(preparing));
+                tallies.preparation(preparing),
+                tallies.kinds(plan.kinds()));
     }
 
     /** Clients that had neither signed in nor failed when the run ended. */
     public long open() {
         return clients.started - clients.signedIn - clients.failed;
+    }
+
+    /** For whom the others waited, and why: the end of a sentence. */
+    String wentAlone() {
+        return kinds.isEmpty()
+                ? "the first client, which tried its password alone."
+                : "the first client of each kind, which tried their passwords one after the other.";
     }
 
     /** Which authentication schemes clients gave up for which, as {@code Kerberos → NTLM}, and how often. */

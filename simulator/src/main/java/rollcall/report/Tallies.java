@@ -7,6 +7,7 @@ import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 import rollcall.outcome.Blame;
 import rollcall.outcome.OutcomeSink;
+import rollcall.plan.ClientKind;
 
 /**
  * The tallies of all loops, and the reader who folds them together: {@link #sample} once a second while the run lasts,
@@ -25,6 +26,7 @@ public final class Tallies {
     private final List<Tally> preparations;
 
     private final List<Tally> all;
+    private final KindFold kinds;
     private final Histogram preparationLogon = Latencies.histogram();
     private final Latencies latencies = new Latencies();
     private final List<Totals> series = new ArrayList<>();
@@ -40,29 +42,31 @@ public final class Tallies {
      * @param clock nanoseconds, as {@code System::nanoTime}; asked for each fault and each sample
      */
     public Tallies(int loops, long epochNanos, LongSupplier clock) {
-        this(loops, false, epochNanos, clock);
+        this(loops, false, 1, epochNanos, clock);
     }
 
     /**
-     * The same, with a place for clients that are not measured.
+     * The same, with a place for clients that are not measured, and for each kind of client.
      *
      * @param preparation whether there are any
+     * @param kinds how many kinds of clients the run has
      */
-    public Tallies(int loops, boolean preparation, long epochNanos, LongSupplier clock) {
+    public Tallies(int loops, boolean preparation, int kinds, long epochNanos, LongSupplier clock) {
         this.epochNanos = epochNanos;
         this.clock = clock;
         comeBacks = new ComeBacks(epochNanos);
-        this.loops = tallies(loops);
-        preparations = preparation ? tallies(loops) : List.of();
+        this.kinds = new KindFold(kinds);
+        this.loops = tallies(loops, kinds);
+        preparations = preparation ? tallies(loops, kinds) : List.of();
         List<Tally> list = new ArrayList<>(this.loops);
         list.addAll(preparations);
         all = List.copyOf(list);
     }
 
-    private List<Tally> tallies(int count) {
+    private List<Tally> tallies(int count, int kinds) {
         List<Tally> list = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            list.add(new Tally(heldGauge, comeBacks, epochNanos, clock));
+            list.add(new Tally(kinds, heldGauge, comeBacks, epochNanos, clock));
         }
         return List.copyOf(list);
     }
@@ -111,6 +115,7 @@ public final class Tallies {
             }
         }
         latencies.add(interval);
+        kinds.drain(loops);
         for (Tally preparation : preparations) {
             preparation.recorder(Latencies.LOGON_FROM_DUE).getIntervalHistogramInto(scratch);
             preparationLogon.add(scratch);
@@ -165,6 +170,11 @@ public final class Tallies {
                         totals.lost()),
                 none ? Totals.NONE : preparationLogon.getValueAtPercentile(50),
                 none ? Totals.NONE : preparationLogon.getValueAtPercentile(99));
+    }
+
+    /** How each kind of client has fared, in the plan's order; latencies as of the last sample. */
+    synchronized List<KindResult> kinds(List<ClientKind> plan) {
+        return kinds.read(plan, all);
     }
 
     /** What has been sampled so far, of measured clients: a copy. */

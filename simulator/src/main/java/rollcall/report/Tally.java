@@ -1,6 +1,8 @@
 package rollcall.report;
 
+import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.HdrHistogram.SingleWriterRecorder;
 import org.jspecify.annotations.Nullable;
 import rollcall.outcome.Blame;
@@ -27,6 +29,9 @@ public final class Tally implements OutcomeSink {
     final FaultLedger failures = new FaultLedger(FaultCount.Kind.FAILED);
     final FaultLedger losses = new FaultLedger(FaultCount.Kind.LOST);
     final FaultLedger survived = new FaultLedger(FaultCount.Kind.SETBACK);
+    /** Each kind of client by itself; empty in a run that has but one. */
+    final List<KindTally> kinds;
+
     private final Count[] byBlame = new Count[Blame.values().length];
     private final SingleWriterRecorder[] recorders = new SingleWriterRecorder[Latencies.SERIES];
     private final HeldGauge heldGauge;
@@ -34,7 +39,11 @@ public final class Tally implements OutcomeSink {
     private final long epochNanos;
     private final LongSupplier clock;
 
-    Tally(HeldGauge heldGauge, ComeBacks comeBacks, long epochNanos, LongSupplier clock) {
+    /** @param kinds how many kinds of clients the run has */
+    Tally(int kinds, HeldGauge heldGauge, ComeBacks comeBacks, long epochNanos, LongSupplier clock) {
+        this.kinds = kinds == 1
+                ? List.of()
+                : Stream.generate(KindTally::new).limit(kinds).toList();
         this.heldGauge = heldGauge;
         this.comeBacks = comeBacks;
         this.epochNanos = epochNanos;
@@ -50,6 +59,9 @@ public final class Tally implements OutcomeSink {
     @Override
     public void started(LogonRecord logon) {
         started.increment();
+        if (!kinds.isEmpty()) {
+            kinds.get(logon.kind()).started.increment();
+        }
         record(Latencies.START_LAG, logon.startNanos() - logon.dueNanos());
     }
 
@@ -62,6 +74,11 @@ public final class Tally implements OutcomeSink {
         lastSignInNanos.raiseTo(logon.signedInNanos() - epochNanos);
         heldGauge.up();
         signedIn.increment();
+        if (!kinds.isEmpty()) {
+            KindTally kind = kinds.get(logon.kind());
+            kind.logonFromDue.recordValue(bounded(logon.logonFromDueNanos()));
+            kind.signedIn.increment();
+        }
     }
 
     @Override
@@ -73,6 +90,9 @@ public final class Tally implements OutcomeSink {
             }
         }
         failed.increment();
+        if (!kinds.isEmpty()) {
+            kinds.get(logon.kind()).failed.increment();
+        }
     }
 
     @Override
@@ -81,6 +101,9 @@ public final class Tally implements OutcomeSink {
         @Nullable Fault fault = logon.fault();
         comeBacks.lost(logon, stage, fault == null ? Fault.OURS_INTERNAL : fault, clock.getAsLong());
         lost.increment();
+        if (!kinds.isEmpty()) {
+            kinds.get(logon.kind()).lost.increment();
+        }
     }
 
     @Override
@@ -144,7 +167,11 @@ public final class Tally implements OutcomeSink {
     }
 
     private void record(int series, long nanos) {
-        recorders[series].recordValue(Math.max(0, Math.min(nanos, Latencies.MAX_NANOS)));
+        recorders[series].recordValue(bounded(nanos));
+    }
+
+    private static long bounded(long nanos) {
+        return Math.max(0, Math.min(nanos, Latencies.MAX_NANOS));
     }
 
     private long sinceEpoch() {

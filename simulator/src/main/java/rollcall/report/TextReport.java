@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import org.HdrHistogram.Histogram;
 import rollcall.outcome.Stage;
+import rollcall.plan.Quantities;
 
 /** The report for a person: the verdict first, then what it rests on, then what to do. */
 public final class TextReport {
@@ -17,7 +18,9 @@ public final class TextReport {
 
     private static final int ALL = Integer.MAX_VALUE;
     private static final int COUNT_COLUMN = 1;
+    private static final int SHARE_COLUMN = 1;
     private static final int P90_COLUMN = 4;
+    private static final int P95_COLUMN = 7;
     private static final int P999_COLUMN = 6;
 
     private final Summary summary;
@@ -44,6 +47,7 @@ public final class TextReport {
             CapacityText.write(capacity, report.page, style);
         }
         report.clients();
+        report.kinds();
         report.latency();
         new StormText(report.page, style).write(summary);
         new CloseText(report.page).write(summary.returns().closes());
@@ -129,12 +133,34 @@ public final class TextReport {
         if (summary.facts().canaryNanos() > 0) {
             page.paragraph(
                     "  ",
-                    "The others waited " + Units.duration(summary.facts().canaryNanos())
-                            + " for the first client, which tried its password alone.");
+                    "The others waited " + Units.duration(summary.facts().canaryNanos()) + " for "
+                            + summary.wentAlone());
         }
         for (FaultPart fallBack : summary.fallBacks()) {
             page.line("  " + fallBack.key() + ": " + Units.count(fallBack.count()));
         }
+    }
+
+    private void kinds() {
+        if (summary.kinds().isEmpty()) {
+            return;
+        }
+        page.heading("Kinds of clients");
+        Page.Table table = new Page.Table(1, SHARE_COLUMN, P95_COLUMN);
+        table.row("", "share", "started", "signed in", "failed", "lost", "logon p50", "p95", "p99");
+        for (KindResult kind : summary.kinds()) {
+            table.row(
+                    kind.name(),
+                    Quantities.percent(kind.share()),
+                    Units.count(kind.started()),
+                    Units.count(kind.signedIn()),
+                    Units.count(kind.failed()),
+                    Units.count(kind.lost()),
+                    CapacityText.latency(kind.logonP50Nanos()),
+                    CapacityText.latency(kind.logonP95Nanos()),
+                    CapacityText.latency(kind.logonP99Nanos()));
+        }
+        page.table(table);
     }
 
     private void latency() {

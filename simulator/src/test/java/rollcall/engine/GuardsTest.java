@@ -90,7 +90,7 @@ class GuardsTest {
     @Test
     void theFirstClientHasNoBudget() throws Exception {
         Guards guards = guards(5);
-        guards.canaryOut(true);
+        guards.canary("the first client");
         guards.refused(0);
         assertThat(guards.mayAuthenticate(1)).isFalse();
         assertThat(stops).singleElement().asString().contains("first client");

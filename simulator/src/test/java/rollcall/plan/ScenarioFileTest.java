@@ -150,7 +150,7 @@ class ScenarioFileTest {
         assertThat(plan.name()).isEqualTo("scenario");
         assertThat(plan.accounts().size()).isEqualTo(1000);
         assertThat(plan.load()).containsExactly(new Phase.Hold(10, 1000));
-        assertThat(plan.profile().id()).isEqualTo("moc-2007-r2");
+        assertThat(plan.kinds().get(0).profile().id()).isEqualTo("moc-2007-r2");
         assertThat(plan.thresholds()).extracting(Threshold::expression).containsExactly("failed == 0", "lost == 0");
         assertThat(plan.guards().maxPerSecond()).isEqualTo(12);
         assertThat(plan.limits()).isEqualTo(LimitPlan.DEFAULT);

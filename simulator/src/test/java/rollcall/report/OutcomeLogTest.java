@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import rollcall.outcome.Fault;
 import rollcall.outcome.LogonRecord;
@@ -16,13 +17,14 @@ import rollcall.outcome.Stage;
 
 class OutcomeLogTest {
     private static final long MS = 1_000_000;
+    private static final List<String> KINDS = List.of("inside", "out\"side");
     private final ByteArrayOutputStream file = new ByteArrayOutputStream();
     private final Tallies tallies = new Tallies(1, 1_000 * MS, () -> 3_500 * MS);
 
     @Test
     void eachClientHasALineAndOneMoreWhenItIsLost() throws IOException {
         OutcomeLog log = new OutcomeLog(file);
-        OutcomeSink sink = log.before(tallies.loop(0), 1_000 * MS, () -> 3_500 * MS);
+        OutcomeSink sink = log.before(tallies.loop(0), KINDS, 1_000 * MS, () -> 3_500 * MS);
         LogonRecord logon = begun("a@example.test");
         sink.started(logon);
         logon.spent(Stage.DNS, 1_234_567);
@@ -37,28 +39,29 @@ class OutcomeLogTest {
                 .isEqualTo(
                         OutcomeLog.HEADING
                                 + "\r\n"
-                                + "2.500000,signedIn,7,\"a@example.test\",\"pool:5061\",2.000000,2.000500,100.000,1.234,,20.000,,,,,,,,\"\"\r\n"
-                                + "2.500000,lost,7,\"a@example.test\",\"pool:5061\",2.000000,2.000500,100.000,1.234,,20.000,,,,,LOST_CLOSED,hold,network,\"FIN\"\r\n");
+                                + "2.500000,signedIn,7,\"a@example.test\",\"pool:5061\",2.000000,2.000500,100.000,1.234,,20.000,,,,,,,,\"\",\"inside\"\r\n"
+                                + "2.500000,lost,7,\"a@example.test\",\"pool:5061\",2.000000,2.000500,100.000,1.234,,20.000,,,,,LOST_CLOSED,hold,network,\"FIN\",\"inside\"\r\n");
         assertThat(tallies.totals().lost()).isEqualTo(1);
     }
 
     @Test
     void whatAServerSaidStaysInItsField() throws IOException {
         OutcomeLog log = new OutcomeLog(file);
-        OutcomeSink sink = log.before(tallies.loop(0), 0, () -> 0);
+        OutcomeSink sink = log.before(tallies.loop(0), KINDS, 0, () -> 0);
         LogonRecord logon = begun("b");
         sink.started(logon);
+        logon.kind(1);
         logon.fault(Stage.REGISTER, Fault.SIP_REJECTED, "6\"06, \r\n=x µ 𝄞");
         sink.failed(logon);
         log.flush();
         String line = file.toString(StandardCharsets.UTF_8).split("\r\n", -1)[1];
-        assertThat(line).endsWith(",SIP_REJECTED,register,peer,\"6\"\"06,   =x µ 𝄞\"");
+        assertThat(line).endsWith(",SIP_REJECTED,register,peer,\"6\"\"06,   =x µ 𝄞\",\"out\"\"side\"");
     }
 
     @Test
     void whatHasNoRoomInMemoryIsCounted() throws IOException {
         OutcomeLog log = new OutcomeLog(file);
-        OutcomeSink sink = log.before(new Nowhere(), 0, () -> 0);
+        OutcomeSink sink = log.before(new Nowhere(), KINDS, 0, () -> 0);
         LogonRecord logon = begun("b");
         logon.fault(Stage.REGISTER, Fault.SIP_REJECTED, "x".repeat(FaultLedger.MAX_DETAIL));
         int lines = OutcomeLines.LIMIT / 300;
@@ -73,7 +76,7 @@ class OutcomeLogTest {
     @Test
     void aLineAllocatesNothing() throws IOException {
         OutcomeLog log = new OutcomeLog(OutputStream.nullOutputStream());
-        OutcomeSink sink = log.before(new Nowhere(), 0, () -> 0);
+        OutcomeSink sink = log.before(new Nowhere(), KINDS, 0, () -> 0);
         LogonRecord logon = begun("b@example.test");
         logon.signedIn(3_100 * MS);
         for (int i = 0; i < 20_000; i++) {

@@ -14,7 +14,7 @@ import rollcall.outcome.Stage;
 
 /** Clients that prepare the pool, beside those that are measured. */
 class PreparationTest {
-    private final Tallies tallies = new Tallies(1, true, Runs.EPOCH, () -> Runs.EPOCH + Runs.SECOND);
+    private final Tallies tallies = new Tallies(1, true, 1, Runs.EPOCH, () -> Runs.EPOCH + Runs.SECOND);
     private final OutcomeSink sink = tallies.sink(0);
     private final LogonRecord logon = new LogonRecord();
     private int arrival;

@@ -11,6 +11,8 @@ import rollcall.outcome.Stage;
 import rollcall.plan.Account;
 import rollcall.plan.Accounts;
 import rollcall.plan.AuthPlan;
+import rollcall.plan.ClientKind;
+import rollcall.plan.ClientProfile;
 import rollcall.plan.ClientProfiles;
 import rollcall.plan.DnsPlan;
 import rollcall.plan.GuardPlan;
@@ -51,7 +53,11 @@ final class Runs {
     private int arrival;
 
     Runs(int loops) {
-        tallies = new Tallies(loops, EPOCH, () -> now);
+        this(loops, 1);
+    }
+
+    private Runs(int loops, int kinds) {
+        tallies = new Tallies(loops, false, kinds, EPOCH, () -> now);
     }
 
     Runs at(long millis) {
@@ -164,24 +170,16 @@ final class Runs {
             for (String threshold : thresholds) {
                 parsed.add(Thresholds.parse(threshold));
             }
+            TargetPlan mock = new TargetPlan.Mock(new MockPlan(
+                    "example.test", 5_000, MockPlan.Auth.NONE, false, 0, 600, "rsa", List.of(), "127.0.0.1", 0, 0, 0));
+            AuthPlan auth = new AuthPlan(AuthPlan.Scheme.NONE);
+            ClientProfile profile = ClientProfiles.named("moc-2007-r2");
             return new Plan(
                     "quickstart",
-                    new TargetPlan.Mock(new MockPlan(
-                            "example.test",
-                            5_000,
-                            MockPlan.Auth.NONE,
-                            false,
-                            0,
-                            600,
-                            "rsa",
-                            List.of(),
-                            "127.0.0.1",
-                            0,
-                            0,
-                            0)),
-                    ClientProfiles.named("moc-2007-r2"),
+                    mock,
+                    List.of(new ClientKind(profile.id(), ClientKind.ALL, profile, mock, auth)),
                     new TestAccounts(),
-                    new AuthPlan(AuthPlan.Scheme.NONE),
+                    auth,
                     new TlsPlan(
                             TlsPlan.Engine.BORINGSSL,
                             null,
@@ -202,6 +200,51 @@ final class Runs {
         } catch (PlanException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** With three kinds of clients. */
+    static Plan mixedPlan(String... thresholds) throws PlanException {
+        Plan plan = plan(thresholds);
+        ClientKind r2 = plan.kinds().get(0);
+        return new Plan(
+                plan.name(),
+                plan.target(),
+                List.of(
+                        new ClientKind(r2.name(), 7_000, r2.profile(), r2.target(), r2.auth()),
+                        new ClientKind("moc-2007", 2_000, ClientProfiles.named("moc-2007"), r2.target(), r2.auth()),
+                        new ClientKind("outside <&>", 1_000, r2.profile(), r2.target(), r2.auth())),
+                plan.accounts(),
+                plan.auth(),
+                plan.tls(),
+                plan.dns(),
+                plan.load(),
+                plan.session(),
+                plan.storms(),
+                plan.sources(),
+                plan.guards(),
+                plan.limits(),
+                plan.thresholds(),
+                plan.seed());
+    }
+
+    /** 40 clients of the first two of three kinds: of the second all fail, of the third none comes. */
+    static Runs kinds() {
+        Runs runs = new Runs(2, 3);
+        for (int i = 0; i < 40; i++) {
+            runs.at(i * 10L);
+            runs.logon.kind(i % 4 == 3 ? 1 : 0);
+            if (i % 4 == 3) {
+                runs.fail(i % 2, Stage.REGISTER, Fault.SIP_TIMEOUT, "");
+            } else {
+                runs.signIn(i % 2, 0, 1, 2, 3, 4);
+                if (i == 4) {
+                    runs.lose(0, Fault.LOST_CLOSED, "FIN");
+                }
+                runs.end(i % 2);
+            }
+        }
+        runs.tallies.sample();
+        return runs;
     }
 
     /** Users by number. */

@@ -19,6 +19,7 @@ import rollcall.outcome.Fault;
 import rollcall.outcome.LogonRecord;
 import rollcall.outcome.Stage;
 import rollcall.plan.Phase;
+import rollcall.plan.PlanException;
 
 class SavedRunTest {
     @TempDir
@@ -26,7 +27,7 @@ class SavedRunTest {
 
     @Test
     void aRunReadAgainWritesTheSameResult() throws Exception {
-        for (Summary summary : List.of(mixed(), session(), stormy(), search(), nothing())) {
+        for (Summary summary : List.of(mixed(), session(), stormy(), search(), kinds(), nothing())) {
             save(summary, folder, RunFolder.RESULT);
             SavedRun saved = SavedRun.read(folder);
             assertThat(saved.ended()).isTrue();
@@ -36,7 +37,7 @@ class SavedRunTest {
 
     @Test
     void aRunReadAgainTellsTheSameTextAndTheSameJunit() throws Exception {
-        for (Summary summary : List.of(mixed(), session(), stormy(), search(), nothing())) {
+        for (Summary summary : List.of(mixed(), session(), stormy(), search(), kinds(), nothing())) {
             save(summary, folder, RunFolder.RESULT);
             Summary again = SavedRun.read(folder).summary();
             assertThat(text(again)).isEqualTo(text(summary));
@@ -219,6 +220,10 @@ class SavedRunTest {
                         CapacityTest.one(97.65625, RateTry.Outcome.TOO_FAST),
                         CapacityTest.one(97.65625, RateTry.Outcome.BROKE))));
         return runs.summary(Runs.plan(), Runs.facts(1_000), Runs.HEALTHY);
+    }
+
+    private static Summary kinds() throws PlanException {
+        return Runs.kinds().summary(Runs.mixedPlan(), Runs.facts(40), Runs.HEALTHY);
     }
 
     private static Summary nothing() {
