@@ -63,9 +63,7 @@ public record ComparedMetric(
     /** Within what the change lies, or how probable it is. */
     String certaintyText() {
         if (change != null) {
-            return share
-                    ? points(change.low()) + " to " + points(change.high())
-                    : percent(change.low()) + " to " + percent(change.high());
+            return changeText(change.low()) + " to " + changeText(change.high());
         }
         if (Double.isNaN(probability)) {
             return "";
@@ -73,11 +71,21 @@ public record ComparedMetric(
         return probability < 0.005 ? "p < 0.01" : String.format(Locale.ROOT, "p = %.2f", probability);
     }
 
-    private static String percent(double ratio) {
+    /** One end of {@link #change}. */
+    String changeText(double end) {
+        return share ? points(end) : percent(end);
+    }
+
+    /** How much worse the second side may be, of a duration: {@code 54%}. */
+    String mostText() {
+        return change == null ? "" : Units.significant((change.high() - 1) * 100, 2) + "%";
+    }
+
+    static String percent(double ratio) {
         return signed((ratio - 1) * 100) + "%";
     }
 
-    private static String points(double difference) {
+    static String points(double difference) {
         return signed(difference * 100) + " points";
     }
 

@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 import rollcall.outcome.Stage;
 import rollcall.report.ComparedMetric.Finding;
 import rollcall.report.Statistics.Interval;
@@ -22,6 +24,20 @@ import rollcall.report.Statistics.Interval;
  */
 public record Comparison(
         List<ComparedRun> a, List<ComparedRun> b, double margin, List<String> different, List<ComparedMetric> metrics) {
+    /** Whether the second side is worse than the first. */
+    enum Answer {
+        WORSE,
+        BETTER,
+        NOT_WORSE,
+        /** Nothing was shown, but something worse than is allowed would not have been shown either. */
+        UNCLEAR;
+
+        /** For people. */
+        String words() {
+            return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        }
+    }
+
     /** The most runs a side; also what keeps the exact test cheap. */
     public static final int MOST_RUNS = 20;
 
@@ -77,6 +93,31 @@ public record Comparison(
         return Finding.TOO_LITTLE;
     }
 
+    /** The same in one or two words. */
+    Answer answer() {
+        return switch (finding()) {
+            case WORSE -> Answer.WORSE;
+            case BETTER -> Answer.BETTER;
+            case WITHIN -> Answer.NOT_WORSE;
+            case NONE -> hidden() == null ? Answer.NOT_WORSE : Answer.UNCLEAR;
+            case TOO_LITTLE -> Answer.UNCLEAR;
+        };
+    }
+
+    /** Of the durations that decide, the one that may be worse by most, and by more than is allowed, without showing it. */
+    private @Nullable ComparedMetric hidden() {
+        ComparedMetric hidden = null;
+        double most = 1 + margin;
+        for (ComparedMetric metric : deciding(Finding.NONE)) {
+            Interval change = metric.change();
+            if (!metric.share() && change != null && change.high() > most) {
+                most = change.high();
+                hidden = metric;
+            }
+        }
+        return hidden;
+    }
+
     /** The same in whole sentences, the weightiest first. */
     public List<String> sentences() {
         List<String> sentences = new ArrayList<>();
@@ -88,6 +129,11 @@ public record Comparison(
                 sentences.add("B differs, but by no more than the " + Units.percent(margin, 3) + " allowed.");
             case NONE -> sentences.add("No difference that these runs could show.");
             case TOO_LITTLE -> sentences.add("These runs are too few or too short to show a difference.");
+        }
+        ComparedMetric hidden = hidden();
+        if (finding == Finding.NONE && hidden != null) {
+            sentences.add("They would not have shown it either, were " + hidden.name() + " worse by up to "
+                    + hidden.mostText() + ".");
         }
         if (finding != Finding.NONE && finding != Finding.TOO_LITTLE) {
             for (ComparedMetric metric : deciding(finding)) {

@@ -5,138 +5,121 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import javax.xml.stream.XMLOutputFactory;
-import javax.xml.stream.XMLStreamException;
-import javax.xml.stream.XMLStreamWriter;
 
 /** A {@link Comparison} as one page that needs nothing else: no script, light or dark as the reader has it. */
 public final class ComparisonHtml {
-    private static final String STYLE = """
-            :root { color-scheme: light dark; }
-            body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
-            table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
-            th, td { text-align: right; padding: .25rem .6rem; border-bottom: 1px solid #8884; }
-            th:first-child, td:first-child, td:last-child { text-align: left; }
-            .decides { font-weight: 600; }
-            .worse { color: light-dark(#b00020, #ff7a85); }
-            .better { color: light-dark(#006b3c, #6fd6a0); }
-            h1 { font-size: 1.5rem; }
-            h2 { font-size: 1.1rem; margin-top: 2rem; }
-            """;
+    private final Comparison comparison;
+    private final Html page = new Html();
 
-    private final XMLStreamWriter page;
-
-    private ComparisonHtml(XMLStreamWriter page) {
-        this.page = page;
+    private ComparisonHtml(Comparison comparison) {
+        this.comparison = comparison;
     }
 
     /** Writes the whole page in UTF-8 and leaves the stream open. */
     public static void write(Comparison comparison, OutputStream out) throws IOException {
-        try {
-            XMLStreamWriter page =
-                    XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(out, StandardCharsets.UTF_8.name());
-            new ComparisonHtml(page).page(comparison);
-            page.flush();
-        } catch (XMLStreamException e) {
-            throw new IOException(e);
-        }
+        ComparisonHtml html = new ComparisonHtml(comparison);
+        html.page();
+        out.write(html.page.toString().getBytes(StandardCharsets.UTF_8));
     }
 
-    private void page(Comparison comparison) throws XMLStreamException {
-        List<String> sentences = comparison.sentences();
-        page.writeDTD("<!DOCTYPE html>");
-        begin("html", "lang", "en");
-        begin("head");
-        empty("meta", "charset", "utf-8");
-        empty(
-                "meta",
-                "http-equiv",
-                "Content-Security-Policy",
-                "content",
-                "default-src 'none'; style-src 'unsafe-inline'");
-        empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
-        element("title", "Runs compared · Rollcall");
-        element("style", STYLE);
-        end();
-        begin("body");
-        element("h1", sentences.get(0), "class", word(comparison.finding()));
-        for (String sentence : sentences.subList(1, sentences.size())) {
-            element("p", sentence);
-        }
-        list("A", comparison.a().stream().map(ComparisonText::line).toList());
-        list("B", comparison.b().stream().map(ComparisonText::line).toList());
+    private void page() {
+        String answer = comparison.answer().words();
+        page.begin("B is " + answer, "", "")
+                .raw(
+                        "<header>\n<p class=\"kind\">Rollcall, runs compared</p>\n<h1>Is B worse than A?</h1>\n</header>\n")
+                .raw("<section class=\"verdict " + tone() + "\">\n")
+                .element("p class=\"word\"", answer)
+                .raw("\n<div>\n");
+        texts("sentences", comparison.sentences());
+        page.raw("</div>\n</section>\n");
+        runs();
         if (!comparison.different().isEmpty()) {
-            list("Not the same on both sides", comparison.different());
+            page.raw("<section>\n<h2>Not the same on both sides</h2>\n");
+            texts("different", comparison.different());
+            page.raw("</section>\n");
         }
-        element("h2", "Side by side");
-        begin("table");
-        row("th", "", "A", "B", "change", comparison.certaintyTitle(), "");
-        end();
-        for (ComparedMetric metric : comparison.metrics()) {
-            begin("tr", "class", metric.decides() ? "decides" : "stage");
-            row(metric);
-            end();
-        }
-        end();
-        element("p", Comparison.WHAT_DECIDES);
-        end();
-        end();
+        metrics();
+        page.raw(
+                        "<footer><p>Written by Rollcall. <code>rollcall compare --json</code> writes the same for machines.</p>")
+                .raw("</footer>\n</main>\n</body>\n</html>\n");
     }
 
-    private void row(ComparedMetric metric) throws XMLStreamException {
-        element("td", metric.name());
-        element("td", metric.text(metric.a()));
-        element("td", metric.text(metric.b()));
-        element("td", metric.changeText());
-        element("td", metric.certaintyText());
-        element("td", metric.finding().words(), "class", word(metric.finding()));
+    /** One of those that the style has for the verdict on a run. */
+    private String tone() {
+        return switch (comparison.answer()) {
+            case WORSE -> "failed";
+            case BETTER, NOT_WORSE -> "passed";
+            case UNCLEAR -> "invalid";
+        };
     }
 
-    private void row(String cell, String... texts) throws XMLStreamException {
-        begin("tr");
-        for (String text : texts) {
-            element(cell, text);
+    private void texts(String path, List<String> texts) {
+        for (int i = 0; i < texts.size(); i++) {
+            page.raw("<p>").field(path + "." + i, "text", texts.get(i)).raw("</p>\n");
         }
     }
 
-    private void list(String title, List<String> items) throws XMLStreamException {
-        element("h2", title);
-        begin("ul");
-        for (String item : items) {
-            element("li", item);
-        }
-        end();
+    private void runs() {
+        page.raw("<section>\n<h2>The runs</h2>\n<div class=\"wide\"><table class=\"words\">\n")
+                .raw("<thead><tr><th></th><th>folder</th><th>began</th><th>verdict</th></tr></thead>\n<tbody>\n");
+        side("A", "a", comparison.a());
+        side("B", "b", comparison.b());
+        page.raw("</tbody>\n</table></div>\n</section>\n");
     }
 
-    private static String word(ComparedMetric.Finding finding) {
-        return finding.name().toLowerCase(Locale.ROOT);
-    }
-
-    private void element(String name, String text, String... attributes) throws XMLStreamException {
-        begin(name, attributes);
-        page.writeCharacters(text);
-        end();
-    }
-
-    private void begin(String name, String... attributes) throws XMLStreamException {
-        page.writeCharacters("\n");
-        page.writeStartElement(name);
-        attributes(attributes);
-    }
-
-    private void empty(String name, String... attributes) throws XMLStreamException {
-        page.writeCharacters("\n");
-        page.writeEmptyElement(name);
-        attributes(attributes);
-    }
-
-    private void attributes(String... namesAndValues) throws XMLStreamException {
-        for (int i = 0; i < namesAndValues.length; i += 2) {
-            page.writeAttribute(namesAndValues[i], namesAndValues[i + 1]);
+    private void side(String name, String path, List<ComparedRun> runs) {
+        for (int i = 0; i < runs.size(); i++) {
+            ComparedRun run = runs.get(i);
+            String at = path + "." + i;
+            page.raw("<tr>")
+                    .element("th", i == 0 ? name : "")
+                    .raw("<td>")
+                    .field(at + ".run", "text", run.name())
+                    .raw("</td>")
+                    .element("td", ComparisonText.TIME.format(run.startedAt()))
+                    .raw("<td>")
+                    .field(at + ".verdict", "text", run.verdict())
+                    .raw("</td></tr>\n");
         }
     }
 
-    private void end() throws XMLStreamException {
-        page.writeEndElement();
+    private void metrics() {
+        page.raw(
+                        "<section>\n<h2>Side by side</h2>\n<div class=\"wide\"><table class=\"named compared\">\n<thead><tr><th></th>")
+                .raw("<th>A</th><th>B</th><th>change</th>")
+                .element("th", comparison.certaintyTitle())
+                .raw("<th></th></tr></thead>\n<tbody>\n");
+        for (int i = 0; i < comparison.metrics().size(); i++) {
+            metric("metrics." + i, comparison.metrics().get(i));
+        }
+        page.raw("</tbody>\n</table></div>\n")
+                .element("p class=\"note\"", Comparison.WHAT_DECIDES)
+                .raw("\n</section>\n");
+    }
+
+    private void metric(String path, ComparedMetric metric) {
+        String as = metric.share() ? "share" : "millis";
+        page.raw(metric.decides() ? "<tr class=\"decides\">" : "<tr>").raw("<th>");
+        page.field(path + ".metric", "text", metric.name()).raw("</th><td>");
+        page.field(path + ".a", as, metric.text(metric.a())).raw("</td><td>");
+        page.field(path + ".b", as, metric.text(metric.b())).raw("</td>");
+        String tone = metric.finding().name().toLowerCase(Locale.ROOT);
+        page.element("td class=\"" + tone + "\"", metric.changeText()).raw("<td>");
+        certainty(path, metric);
+        page.raw("</td><td class=\"" + tone + "\">")
+                .field(path + ".finding", "text", metric.finding().words())
+                .raw("</td></tr>\n");
+    }
+
+    private void certainty(String path, ComparedMetric metric) {
+        if (metric.change() == null) {
+            page.text(metric.certaintyText());
+            return;
+        }
+        String at = path + (metric.share() ? ".difference" : ".ratio");
+        String as = metric.share() ? "points" : "ratio";
+        page.field(at + ".low", as, metric.changeText(metric.change().low()))
+                .raw(" to ")
+                .field(at + ".high", as, metric.changeText(metric.change().high()));
     }
 }

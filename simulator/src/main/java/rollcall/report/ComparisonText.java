@@ -7,7 +7,7 @@ import java.util.Locale;
 
 /** A {@link Comparison} for a person: what it comes to first, then the numbers side by side. */
 public final class ComparisonText {
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+    static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
     private ComparisonText() {}
@@ -15,7 +15,7 @@ public final class ComparisonText {
     /** The whole text. */
     public static String of(Comparison comparison, Style style) {
         Page page = new Page(style);
-        String before = word(comparison.finding(), style) + "  ";
+        String before = answer(comparison.answer(), style) + "  ";
         String indent = " ".repeat(Page.visible(before));
         for (String sentence : comparison.sentences()) {
             page.paragraph(before, sentence);
@@ -47,12 +47,12 @@ public final class ComparisonText {
         return page.toString();
     }
 
-    private static String word(ComparedMetric.Finding finding, Style style) {
-        return switch (finding) {
-            case WORSE -> style.bad("WORSE");
-            case BETTER -> style.good("BETTER");
-            case WITHIN, NONE -> style.good("SAME");
-            case TOO_LITTLE -> style.doubtful("UNKNOWN");
+    private static String answer(Comparison.Answer answer, Style style) {
+        String word = answer.words().toUpperCase(Locale.ROOT);
+        return switch (answer) {
+            case WORSE -> style.bad(word);
+            case BETTER, NOT_WORSE -> style.good(word);
+            case UNCLEAR -> style.doubtful(word);
         };
     }
 
@@ -64,8 +64,7 @@ public final class ComparisonText {
         }
     }
 
-    /** Which run it is. */
-    static String line(ComparedRun run) {
+    private static String line(ComparedRun run) {
         return run.name() + ", " + TIME.format(run.startedAt()) + ", " + run.verdict();
     }
 

@@ -1,13 +1,11 @@
 package rollcall.report;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
-import java.util.Objects;
 
 /**
  * Writes {@code report.html}: the report for somebody who was not there. One file that needs nothing from any network, light
@@ -15,13 +13,12 @@ import java.util.Objects;
  * the charts are drawn from that file's series and from {@code latency.hlog}.
  */
 final class HtmlReport {
-    private static final String CHARTS = resource("uplot/uPlot.iife.min.js");
-    private static final String SCRIPT = resource("report.js");
-    private static final String STYLE = resource("uplot/uPlot.min.css") + resource("report.css");
-    private static final String LICENCE = resource("uplot/LICENSE");
-    /** Nothing is loaded, and no script runs but these two, whatever else should ever get into the page. */
-    private static final String POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src " + hash(CHARTS)
-            + " " + hash(SCRIPT) + "; base-uri 'none'; form-action 'none'";
+    private static final String CHARTS = Html.resource("uplot/uPlot.iife.min.js");
+    private static final String SCRIPT = Html.resource("report.js");
+    private static final String STYLE = Html.resource("uplot/uPlot.min.css");
+    private static final String LICENCE = Html.resource("uplot/LICENSE");
+    /** No script runs but these two. */
+    private static final String SCRIPTS = "script-src " + hash(CHARTS) + " " + hash(SCRIPT) + "; ";
 
     private final SavedRun run;
     private final Summary summary;
@@ -40,14 +37,9 @@ final class HtmlReport {
     }
 
     private void page() {
-        page.raw("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
-                .raw("<meta http-equiv=\"Content-Security-Policy\" content=\"" + POLICY + "\">\n")
-                .raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
-                .raw("<meta name=\"color-scheme\" content=\"light dark\">\n")
-                .raw("<title>")
-                .text(summary.setup().scenario() + ": "
-                        + summary.verdict().kind().word())
-                .raw(" · Rollcall</title>\n<style>\n" + STYLE + "</style>\n</head>\n<body>\n<main>\n");
+        String title =
+                summary.setup().scenario() + ": " + summary.verdict().kind().word();
+        page.begin(title, SCRIPTS, STYLE);
         head();
         verdict();
         figures();
@@ -88,7 +80,7 @@ final class HtmlReport {
         String word = verdict.kind().word();
         page.raw("<section class=\"verdict " + word + "\">\n<p class=\"word\">")
                 .field("verdict", "text", word)
-                .raw("</p>\n<div>\n");
+                .raw("</p>\n<div class=\"reasons\">\n");
         for (int i = 0; i < verdict.reasons().size(); i++) {
             page.raw("<p>")
                     .field("reasons." + i, "text", verdict.reasons().get(i))
@@ -170,14 +162,6 @@ final class HtmlReport {
             return "'sha256-" + Base64.getEncoder().encodeToString(hash) + "'";
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e); // every Java has it
-        }
-    }
-
-    private static String resource(String name) {
-        try (InputStream in = Objects.requireNonNull(HtmlReport.class.getResourceAsStream(name), name)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new IllegalStateException(name, e);
         }
     }
 }

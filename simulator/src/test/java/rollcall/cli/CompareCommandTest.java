@@ -38,7 +38,7 @@ class CompareCommandTest {
     void theSameTwiceIsNotWorse() throws Exception {
         String run = run("a", 20, 3);
         assertThat(compare(run, run)).isEqualTo(Main.OK);
-        assertThat(out.toString()).startsWith("SAME  No difference that these runs could show.");
+        assertThat(out.toString()).startsWith("NOT WORSE  No difference that these runs could show.");
     }
 
     @Test

@@ -86,7 +86,13 @@ class ComparisonTest {
         ComparedRun run = run(1, 1, 5);
         Comparison comparison = compare(run, run);
         assertThat(comparison.finding()).isEqualTo(Finding.NONE);
-        assertThat(comparison.sentences()).first().isEqualTo("No difference that these runs could show.");
+        assertThat(comparison.sentences()).first().asString().isEqualTo("No difference that these runs could show.");
+        assertThat(comparison.answer()).isEqualTo(Comparison.Answer.UNCLEAR);
+        assertThat(comparison.sentences())
+                .element(1)
+                .asString()
+                .matches("They would not have shown it either, were logon\\.p\\d\\d worse by up to \\d+%\\.");
+        assertThat(Comparison.of(List.of(run), List.of(run), 2).answer()).isEqualTo(Comparison.Answer.NOT_WORSE);
         assertThat(comparison.different()).isEmpty();
     }
 
@@ -190,7 +196,7 @@ class ComparisonTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ComparisonHtml.write(compare(run("<script>", 1, 1, 0, Runs.HEALTHY), run("b&c", 2, 1.6, 0, Runs.HEALTHY)), out);
         assertThat(out.toString(StandardCharsets.UTF_8))
-                .contains("<li>&lt;script&gt;, ", "<li>b&amp;c, ", "<td>logon.p99</td>")
+                .contains(">&lt;script&gt;<", ">b&amp;c<", ">logon.p99<")
                 .doesNotContain("<script>", "http:", "https:");
     }
 }
