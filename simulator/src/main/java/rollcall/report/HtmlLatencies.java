@@ -56,6 +56,7 @@ final class HtmlLatencies {
         }
         out.writeStartObject();
         out.writeStringProperty("title", title);
+        out.writeStringProperty("word", series < Stage.COUNT ? Stage.at(series).word() : Stage.LOGON.word());
         out.writeArrayPropertyStart("atSeconds");
         for (LatencyLog.Point point : points) {
             out.writeNumber(point.endMillis() / 1_000);

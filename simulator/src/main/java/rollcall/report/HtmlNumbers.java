@@ -1,10 +1,13 @@
 package rollcall.report;
 
+import java.util.List;
 import org.HdrHistogram.Histogram;
 import rollcall.outcome.Stage;
 
 /** The tables of {@link HtmlReport}. */
 final class HtmlNumbers {
+    private static final int MOST_CHANGES = 20;
+
     private final Html page;
     private final Summary summary;
 
@@ -45,6 +48,9 @@ final class HtmlNumbers {
         cell("clients.lost", clients.lost());
         cell("clients.heldPeak", clients.heldPeak());
         page.raw("</tr></tbody>\n</table></div>\n");
+        if (summary.preparation() != null) {
+            preparation(summary.preparation());
+        }
         if (summary.facts().canaryNanos() > 0) {
             page.raw("<p>The others waited ")
                     .field(
@@ -61,6 +67,54 @@ final class HtmlNumbers {
                     .raw(": ")
                     .count(path + ".count", fallBack.count())
                     .raw("</p>\n");
+        }
+    }
+
+    private void preparation(Preparation preparation) {
+        page.raw("<p>")
+                .count("preparation.started", preparation.clients().started())
+                .raw(" of them prepared the pool and count neither in the latency nor in the thresholds: ")
+                .count("preparation.signedIn", preparation.clients().signedIn())
+                .raw(" signed in, ")
+                .count("preparation.failed", preparation.clients().failed())
+                .raw(" failed, ")
+                .count("preparation.lost", preparation.clients().lost())
+                .raw(" lost");
+        if (preparation.logonP50Nanos() != Totals.NONE) {
+            page.raw("; half of them within ")
+                    .millis("preparation.logonP50Ms", preparation.logonP50Nanos())
+                    .raw(", 99% within ")
+                    .millis("preparation.logonP99Ms", preparation.logonP99Nanos());
+        }
+        page.raw(".</p>\n");
+    }
+
+    /** What a person did to the rate; the first of many. */
+    void rateChanges() {
+        List<RateChange> changes = summary.facts().rateChanges();
+        if (changes.isEmpty()) {
+            return;
+        }
+        page.raw(
+                        "<h3>The rate, changed by hand</h3>\n<div class=\"wide\"><table class=\"few\">\n<thead><tr><th>at</th>")
+                .raw("<th>of the planned rate from then on</th></tr></thead>\n<tbody>\n");
+        for (int i = 0; i < Math.min(changes.size(), MOST_CHANGES); i++) {
+            String path = "rateChanges." + i;
+            RateChange change = changes.get(i);
+            page.raw("<tr><td>")
+                    .field(path + ".atSeconds", "seconds", Units.duration(change.atNanos()))
+                    .raw("</td><td>");
+            if (change.factor() == 0) {
+                page.raw("none: paused</td></tr>\n");
+            } else {
+                page.raw("× ")
+                        .field(path + ".factor", "digits", Units.significant(change.factor(), 3))
+                        .raw("</td></tr>\n");
+            }
+        }
+        page.raw("</tbody>\n</table></div>\n");
+        if (changes.size() > MOST_CHANGES) {
+            page.element("p", "and " + Units.counted(changes.size() - MOST_CHANGES, "other change"));
         }
     }
 

@@ -134,6 +134,7 @@ final class HtmlReport {
                 "clients",
                 "Clients at the pool",
                 "Clients that were signed in, and clients on their way, at each moment");
+        new HtmlNumbers(page, summary).rateChanges();
         page.raw("</section>\n<section id=\"latency\">\n<h2>Latency</h2>\n<div id=\"stages\"></div>\n");
         chart("latency-time", "Over time", "Percentiles of the chosen stage over the run");
         chart(

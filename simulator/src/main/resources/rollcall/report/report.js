@@ -2,7 +2,8 @@
 "use strict";
 (() => {
   const read = (id) => JSON.parse(document.getElementById(id).textContent);
-  const series = read("result").series;
+  const result = read("result");
+  const series = result.series;
   const latencies = read("latencies");
   const charts = [];
   const PRINT_WIDTH = 680;
@@ -120,6 +121,32 @@
   const sync = { cursor: { drag: { x: false, y: false }, points: { size: 7 }, sync: { key: "time" } } };
   const some = (column) => series[column].some((v) => v > 0);
 
+  // What a person did to the rate: a line at each moment, and what it was from then on, where there is room for it.
+  const markChanges = (u) => {
+    u.ctx.save();
+    u.ctx.font = 12 * devicePixelRatio + "px system-ui, sans-serif";
+    u.ctx.textAlign = "left";
+    u.ctx.textBaseline = "top";
+    u.ctx.strokeStyle = u.ctx.fillStyle = colour("doubtful")();
+    u.ctx.lineWidth = devicePixelRatio;
+    u.ctx.setLineDash([2 * devicePixelRatio, 3 * devicePixelRatio]);
+    let free = u.bbox.left;
+    for (const change of result.rateChanges) {
+      const x = u.valToPos(change.atSeconds, "x", true);
+      const text = change.factor === 0 ? "paused" : "× " + digits(change.factor);
+      const length = u.ctx.measureText(text).width + 8 * devicePixelRatio;
+      u.ctx.beginPath();
+      u.ctx.moveTo(x, u.bbox.top);
+      u.ctx.lineTo(x, u.bbox.top + u.bbox.height);
+      u.ctx.stroke();
+      if (x >= free && x + length <= u.bbox.left + u.bbox.width) {
+        u.ctx.fillText(text, x + 4 * devicePixelRatio, u.bbox.top);
+        free = x + length;
+      }
+    }
+    u.ctx.restore();
+  };
+
   const drawRate = () => {
     const lines = [
       ["offered", line("due", "quiet", { width: 1.25, dash: [4, 4] })],
@@ -134,6 +161,7 @@
         scales: { x: timeScale, y: countScale },
         axes: [timeAxis(), countAxis()],
         series: [time, ...lines.map((l) => l[1])],
+        hooks: { draw: [markChanges] },
       },
       rates(lines.map((l) => l[0])),
     );
@@ -196,7 +224,6 @@
   // The name of each curve beside its end, moved apart where they would lie upon each other.
   const nameCurves = (u, chosen) => {
     const names = [];
-    if (narrow()) return;
     latencies.stages.forEach((stage, i) => {
       const last = stage.curve.length - 1;
       names.push({ i, y: u.valToPos(stage.curve[last], "y", true) });
@@ -216,7 +243,8 @@
     u.ctx.textBaseline = "middle";
     for (const name of names) {
       u.ctx.fillStyle = colour(name.i === chosen() ? "accent" : "muted")();
-      u.ctx.fillText(latencies.stages[name.i].title.replace(", from due", ""), x, name.y);
+      const stage = latencies.stages[name.i];
+      u.ctx.fillText(narrow() ? stage.word : stage.title.replace(", from due", ""), x, name.y);
     }
     u.ctx.restore();
   };
@@ -229,7 +257,7 @@
       "latency-curve",
       {
         scales: { x: { time: false, range: (u, min, max) => [0, Math.max(max, 1)] }, y: latencyScale },
-        padding: [null, narrow() ? 16 : 180, null, null],
+        padding: [null, () => (narrow() ? 92 : 180), null, null],
         axes: [
           axis({
             size: 30,

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import rollcall.outcome.Fault;
 import rollcall.outcome.LogonRecord;
 import rollcall.outcome.OutcomeSink;
@@ -91,5 +93,25 @@ class PreparationTest {
         assertThat(text.toString().replaceAll("\\s+", " "))
                 .contains("2 clients prepared the pool and count neither in the latency nor in the thresholds: 1 signed"
                         + " in, 1 failed, 0 lost; half of them within 900 ms");
+    }
+
+    @Test
+    void isToldAgainFromTheFolderOfTheRun(@TempDir Path folder) throws Exception {
+        signIn(false, 900);
+        fail(false);
+        signIn(true, 10);
+        Summary summary = summary();
+        SavedRunTest.save(summary, folder, RunFolder.RESULT);
+        SavedRun saved = SavedRun.read(folder);
+        ByteArrayOutputStream page = new ByteArrayOutputStream();
+        HtmlReport.write(saved, page);
+
+        Preparation preparation = Objects.requireNonNull(saved.summary().preparation());
+        assertThat(preparation.clients()).isEqualTo(new Summary.Clients(0, 2, 1, 1, 0, 0));
+        assertThat(preparation.logonP50Nanos()).isBetween(900 * Runs.MS, 901 * Runs.MS);
+        assertThat(page.toString(StandardCharsets.UTF_8).replaceAll("<[^>]*>", ""))
+                .contains(
+                        "2 of them prepared the pool and count neither in the latency nor in the thresholds: 1 signed in,"
+                                + " 1 failed, 0 lost; half of them within 900 ms, 99% within 900 ms.");
     }
 }

@@ -189,7 +189,7 @@ class SavedRunTest {
                 .summary(Runs.plan("setbacks < 300"), Runs.facts(400, 0, null, 1_300 * Runs.MS), Runs.HEALTHY);
     }
 
-    /** Faults of all kinds, and a storm from which not everybody has come back. */
+    /** Faults of all kinds, a storm from which not everybody has come back, and a person who changed the rate. */
     static Summary stormy() {
         Runs runs = Runs.mixed();
         ComeBacks comeBacks = runs.tallies.comeBacks();
@@ -208,7 +208,15 @@ class SavedRunTest {
                 comeBacks.lost(logon, Stage.CONNECT, Fault.CONNECT_REFUSED, at + 9 * Runs.SECOND);
             }
         }
-        return runs.summary(Runs.plan("failed < 0.1%", "tls.p95 < 100ms"), Runs.facts(1_000), Runs.HEALTHY);
+        return runs.summary(
+                Runs.plan("failed < 0.1%", "tls.p95 < 100ms"),
+                Runs.facts(
+                        List.of(
+                                new RateChange(3_200 * Runs.MS, 1.21),
+                                new RateChange(5 * Runs.SECOND, 0),
+                                new RateChange(6 * Runs.SECOND, 1.21)),
+                        null),
+                Runs.HEALTHY);
     }
 
     private static Summary search() {
