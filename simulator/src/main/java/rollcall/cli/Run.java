@@ -122,7 +122,10 @@ final class Run implements Callable<Integer> {
         long rssBefore = ProcessWatch.rssBytes();
         long planned = real.arrivals().count();
         console.say("Run " + plan.name() + ": "
-                + (plan.find() == null ? planned + " clients" : "a search with as many clients as it needs") + ", like "
+                + (plan.find() != null
+                        ? "a search with as many clients as it needs"
+                        : plan.closedLoop() != null ? planned + " users, who come again" : planned + " clients")
+                + ", like "
                 + Setup.of(plan, "").client() + ".");
         Instant startedAt = Instant.now();
         try (@Nullable MetricsServer metrics = wishes.metrics() == null ? null : MetricsServer.start(wishes.metrics());

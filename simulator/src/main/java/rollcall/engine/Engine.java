@@ -219,7 +219,7 @@ public final class Engine implements AutoCloseable, LoadLoop.Progress {
      */
     public synchronized double rate(double factor) {
         Pace before = pace;
-        if (before == null || plan.find() != null || stopReason.get() != null) {
+        if (before == null || plan.find() != null || plan.closedLoop() != null || stopReason.get() != null) {
             return -1;
         }
         double most = guards.maxPerSecond() / Preflight.peakPerSecond(plan);

@@ -18,6 +18,7 @@ import rollcall.outcome.OutcomeSink;
 import rollcall.outcome.Stage;
 import rollcall.plan.Accounts;
 import rollcall.plan.Arrivals;
+import rollcall.plan.Phase;
 import rollcall.plan.Plan;
 import rollcall.plan.Shares;
 import rollcall.plan.StormPlan;
@@ -49,6 +50,8 @@ final class LoadLoop implements Runnable, OutcomeSink {
     private List<LoopKit> kits = List.of();
     private @Nullable Pace pace;
     private Arrivals.Cursor cursor;
+    /** Who arrives instead, in a closed loop. */
+    private final @Nullable Seats seats;
     /** Arrivals of the loads before this one. */
     private int before;
     /** Within this load. */
@@ -87,6 +90,8 @@ final class LoadLoop implements Runnable, OutcomeSink {
         this.accounts = plan.accounts();
         this.shares = plan.shares();
         this.cursor = plan.arrivals().cursor();
+        Phase.ClosedLoop closedLoop = plan.closedLoop();
+        this.seats = closedLoop == null ? null : new Seats(closedLoop, index, loops, plan.seed());
         this.tally = tally;
         this.progress = progress;
         this.watch = new LoopWatch();
@@ -105,7 +110,10 @@ final class LoadLoop implements Runnable, OutcomeSink {
 
     /** The next arrival on this loop goes alone: it is due at this time, the others when {@link #load} says so. */
     void canary(long nanos) {
-        if (!done && next()) {
+        if (seats != null) {
+            seats.canary(nanos);
+            dueNanos = seats.dueNanos();
+        } else if (!done && next()) {
             dueNanos = nanos;
         }
     }
@@ -114,6 +122,9 @@ final class LoadLoop implements Runnable, OutcomeSink {
     void load(Pace from) {
         if (!done) {
             pace = from;
+            if (seats != null) {
+                seats.load(from.atNanos());
+            }
             advance();
         }
     }
@@ -233,6 +244,10 @@ final class LoadLoop implements Runnable, OutcomeSink {
             long begun = now;
             watch.woke(now - wakeNanos);
             first.deadlines().turn(now);
+            if (seats != null && !done && seats.over(now)) {
+                done = true;
+                progress.allStarted();
+            }
             int started = 0;
             while (!done && dueNanos <= now && started < STARTS_IN_A_ROW) {
                 start(now);
@@ -260,6 +275,10 @@ final class LoadLoop implements Runnable, OutcomeSink {
     }
 
     private void advance() {
+        if (seats != null) {
+            dueNanos = seats.dueNanos();
+            return;
+        }
         Pace now = pace;
         dueNanos = now != null && next() ? now.dueNanos(offsetNanos) : Pace.NEVER;
     }
@@ -281,11 +300,12 @@ final class LoadLoop implements Runnable, OutcomeSink {
     }
 
     private void start(long now) {
-        int number = before + arrival;
-        int user = number % accounts.size();
+        int number = seats == null ? before + arrival : seats.take();
+        int place = seats == null ? number : seats.user(number);
+        int user = place % accounts.size();
         ClientSession session = session(shares.kindOf(user));
         session.machine().logon().measured(measured);
-        session.start(number, user, number / accounts.size(), accounts.at(user), dueNanos, now);
+        session.start(number, user, place / accounts.size(), accounts.at(user), dueNanos, now);
     }
 
     /** One that is free, or a new one. */
@@ -350,6 +370,10 @@ final class LoadLoop implements Runnable, OutcomeSink {
     @Override
     public void ended(LogonRecord logon) {
         tally.ended(logon);
+        if (seats != null) {
+            seats.ended(logon.arrival(), kits.get(0).clock().getAsLong());
+            dueNanos = seats.dueNanos();
+        }
         progress.ended();
     }
 }

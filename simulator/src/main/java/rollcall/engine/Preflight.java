@@ -77,6 +77,9 @@ public final class Preflight {
         if (plan.session().stayFrom() == StayFrom.ALL_SIGNED_IN) {
             return all;
         }
+        if (plan.closedLoop() != null) {
+            return all;
+        }
         double seconds = plan.session().stayNanos() / 1e9 + SIGN_IN_SECONDS;
         return Math.min(all, (long) Math.ceil(peakPerSecond(plan) * seconds));
     }

@@ -10,10 +10,14 @@ final class LoadReader {
     private static final double GENTLE_PER_SECOND = 10;
 
     private static final String FIND = "find";
+    private static final String USERS = "users";
+    /** An event loop looks every 10 ms: nobody is due sooner than it looks again. */
+    private static final long LEAST_THINK_NANOS = 100_000_000;
+
     private static final String MEASURED = "measured";
 
     private static final List<String> KINDS =
-            List.of("ramp", "hold", "poisson", "atOnce", "pause", "spike", "steps", "profile", "parallel", FIND);
+            List.of("ramp", "hold", "poisson", "atOnce", "pause", "spike", "steps", "profile", "parallel", USERS, FIND);
 
     private final Section root;
     private final Problems problems;
@@ -36,8 +40,9 @@ final class LoadReader {
         boolean sound = !problems.any();
         List<Phase> phases = phases("load", root.list("load", false));
         for (Phase phase : phases) {
-            if (phase instanceof Phase.Find && phases.size() > 1) {
-                root.problem("load", "a search chooses its load itself; expected find alone");
+            String alone = alone(phase);
+            if (phases.size() > 1 && alone != null) {
+                root.problem("load", alone);
                 break;
             }
         }
@@ -74,8 +79,8 @@ final class LoadReader {
         String kind = others.get(0);
         boolean measured = item.flag(MEASURED, true);
         Phase phase = kind.equals("parallel") ? parallel(item) : single(kind, item.section(kind));
-        if (!measured && phase instanceof Phase.Find) {
-            item.problem(MEASURED, "a search that is not measured finds nothing");
+        if (!measured && alone(phase) != null) {
+            item.problem(MEASURED, "this is the whole load; without it nothing is measured");
         }
         return measured ? phase : new Phase.Preparation(phase);
     }
@@ -103,6 +108,7 @@ final class LoadReader {
             case "steps" -> ProfileReader.steps(phase);
             case "profile" -> profiles.profile(phase);
             case FIND -> FindReader.read(phase);
+            case USERS -> closedLoop(phase);
             default -> new Phase.Pause(duration(phase, "for"));
         };
     }
@@ -129,10 +135,41 @@ final class LoadReader {
 
     private List<Phase> track(String path, YamlValue.Sequence written) {
         List<Phase> track = phases(path, written.items());
-        if (track.stream().anyMatch(Phase.Find.class::isInstance)) {
-            problems.add(written.place(), path, "a search chooses its load itself; expected find alone");
+        for (Phase phase : track) {
+            String alone = alone(phase);
+            if (alone != null) {
+                problems.add(written.place(), path, alone);
+            }
         }
         return track;
+    }
+
+    /** Why this phase must be the only one; null when it need not. */
+    private static @Nullable String alone(Phase phase) {
+        if (phase instanceof Phase.Find) {
+            return "a search chooses its load itself; expected find alone";
+        }
+        return phase instanceof Phase.ClosedLoop
+                ? "when users of a closed loop arrive depends on the pool; expected users alone"
+                : null;
+    }
+
+    private Phase closedLoop(Section phase) {
+        long thinkNanos = duration(phase, "think");
+        long forNanos = duration(phase, "for");
+        if (phase.has("think") && thinkNanos < LEAST_THINK_NANOS) {
+            phase.problem("think", "expected " + Quantities.duration(LEAST_THINK_NANOS) + " or more");
+        }
+        long overNanos = phase.duration("over", Math.min(thinkNanos, forNanos), 1);
+        if (overNanos > forNanos) {
+            phase.problem("over", "users still begin when the time is over");
+        }
+        int count = phase.count("count", users, 1, Bounds.MOST_USERS);
+        Phase.ClosedLoop loop = new Phase.ClosedLoop(count, thinkNanos, overNanos, forNanos);
+        if (loop.peakPerSecond() * forNanos / Arrivals.SECOND > Bounds.MOST_ARRIVALS) {
+            phase.problem("for", "may be more than " + Bounds.MOST_ARRIVALS + " sign-ins");
+        }
+        return loop;
     }
 
     private static Phase ramp(Section phase) {

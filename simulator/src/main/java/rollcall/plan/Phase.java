@@ -194,6 +194,32 @@ public sealed interface Phase {
     }
 
     /**
+     * So many users, each of whom signs in, stays, signs out, thinks for a while and signs in again, until the time is over;
+     * the only phase of its load. How many sign-ins come of it depends on the pool: a slow pool is asked less (Schroeder,
+     * Wierman, Harchol-Balter: Open Versus Closed, NSDI 2006).
+     *
+     * @param users how many
+     * @param thinkNanos between the end of a client, signed in or not, and the next of the same user, on average: at random
+     *     from half of it to one and a half
+     * @param overNanos the users begin evenly over this time
+     * @param durationNanos after this nobody signs in any more; who is signed in stays to the end of its stay
+     */
+    record ClosedLoop(int users, long thinkNanos, long overNanos, long durationNanos) implements Phase {
+        /** Those of the first round. */
+        @Override
+        public long clients() {
+            return users;
+        }
+
+        /** When everybody fails at once, and nobody thinks longer than they must. */
+        @Override
+        public double peakPerSecond() {
+            return Math.max(
+                    users / (thinkNanos / 2.0 / Arrivals.SECOND), users / Math.max(1, overNanos / Arrivals.SECOND));
+        }
+    }
+
+    /**
      * The search for the highest rate of sign-ins that a pool carries; the only phase of its load. Its arrivals are those of
      * the first try; what the next one is, depends on how that went.
      *

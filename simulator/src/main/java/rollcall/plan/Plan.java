@@ -47,6 +47,11 @@ public record Plan(
         return !load.isEmpty() && load.get(0) instanceof Phase.Find find ? find : null;
     }
 
+    /** The closed loop that this plan's load is; null when arrivals do not wait for anybody. */
+    public Phase.@Nullable ClosedLoop closedLoop() {
+        return !load.isEmpty() && load.get(0) instanceof Phase.ClosedLoop loop ? loop : null;
+    }
+
     /**
      * Whether the first client goes alone, and the others begin when it has signed in or failed: where passwords are
      * sent, one refused password shall not become a thousand. Of several kinds the first of each goes alone, one after

@@ -31,8 +31,10 @@ public final class PlanText {
                 "clients",
                 (find != null
                                 ? "as many as the search needs"
-                                : count(plan.arrivals().count()) + " within "
-                                        + duration(plan.arrivals().durationNanos()))
+                                : plan.closedLoop() != null
+                                        ? "as many as the users of the closed loop start"
+                                        : count(plan.arrivals().count()) + " within "
+                                                + duration(plan.arrivals().durationNanos()))
                         + (mixed ? "" : ", as " + plan.kinds().get(0).profile().title()));
         if (mixed) {
             plan.kinds().forEach(kind -> kind(plan, kind));
@@ -204,6 +206,11 @@ public final class PlanText {
     private static String phase(Phase phase) {
         if (phase instanceof Phase.Find find) {
             return find(find);
+        } else if (phase instanceof Phase.ClosedLoop loop) {
+            return count(loop.users()) + " users for " + duration(loop.durationNanos()) + ", who begin within "
+                    + duration(loop.overNanos()) + "; each signs in again "
+                    + Quantities.duration(loop.thinkNanos() / 2) + " to "
+                    + Quantities.duration(loop.thinkNanos() + loop.thinkNanos() / 2) + " after its client has ended";
         } else if (phase instanceof Phase.Preparation preparation) {
             return "to prepare, not measured: " + phase(preparation.phase());
         }

@@ -246,6 +246,11 @@ public final class PlanYaml {
                     + ", precision: " + Quantities.percent(find.precision()) + ", confirm: " + find.confirmations()
                     + "}";
         }
+        if (phase instanceof Phase.ClosedLoop loop) {
+            return "users: {count: " + loop.users() + ", think: " + Quantities.duration(loop.thinkNanos()) + ", over: "
+                    + Quantities.duration(loop.overNanos()) + ", for: " + Quantities.duration(loop.durationNanos())
+                    + "}";
+        }
         return "pause: {for: " + Quantities.duration(((Phase.Pause) phase).forNanos()) + "}";
     }
 

@@ -36,6 +36,7 @@ final class Planner {
         List<StormPlan> storms = StormsReader.read(root);
         List<String> sources = sources();
         LimitPlan limits = limits(root.section("limits"));
+        boolean closedLoop = load.stream().anyMatch(Phase.ClosedLoop.class::isInstance);
         boolean search = load.stream().anyMatch(Phase.Find.class::isInstance);
         if (search && root.has("thresholds")) {
             root.problem("thresholds", "a search has its conditions under load[0].find.while");
@@ -43,6 +44,9 @@ final class Planner {
         List<Threshold> thresholds = search ? List.of() : Thresholds.read(root, "thresholds", Thresholds.DEFAULT);
         if (search && session.stayFrom() == SessionPlan.StayFrom.ALL_SIGNED_IN) {
             root.problem("session", "a search needs stayFrom: signIn, since there is no last sign-in to wait for");
+        }
+        if (closedLoop && session.stayFrom() == SessionPlan.StayFrom.ALL_SIGNED_IN) {
+            root.problem("session", "a closed loop needs stayFrom: signIn: who waits for all others never comes again");
         }
         // Call-IDs and tags come from the seed too: a fixed default would offer a real registrar the Call-IDs of the
         // run before with smaller CSeq numbers, which RFC 3261 §10.3 has it refuse.

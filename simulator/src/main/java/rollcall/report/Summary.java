@@ -97,7 +97,7 @@ public record Summary(
         Latencies latencies = tallies.latencies();
         Capacity capacity = tallies.capacity();
         Clients clients = new Clients(
-                Math.max(facts.planned(), totals.started()), // a search plans as it goes
+                Math.max(facts.planned(), totals.started()), // a search plans as it goes, a closed loop not at all
                 totals.started(),
                 totals.signedIn(),
                 totals.failed(),
@@ -137,7 +137,7 @@ public record Summary(
                         : List.of(capacity.asThreshold()),
                 generator,
                 series,
-                capacity == null
+                capacity == null && plan.closedLoop() == null
                         ? Offered.at(series, plan.arrivals(), facts)
                         : series.stream().map(Totals::started).toList(),
                 returns,

@@ -63,6 +63,12 @@ class PlanYamlTest {
                               precision: 1.5%, confirm: 0}]
                 """, """
                 target: mock
+                load: [users: {count: 70, think: 1.5s, over: 7s, for: 9m}]
+                """, """
+                target: mock
+                load: [users: {think: 1.5s, for: 9m}]
+                """, """
+                target: mock
                 load: [find: {start: 50/s, while: "failed == 0"}]
                 """, """
                 target: {server: {address: "[2001:db8::1]:443", transport: tcp, dns: 192.0.2.53}}
