@@ -184,6 +184,7 @@ final class Run implements Callable<Integer> {
                 LOG.error("the run broke; please report this", defect);
             }
             Summary summary = Summary.of(plan, facts, engine.tallies(), Health.judge(engine, process, rssBefore));
+            recorder.finish();
             String problem = recorder.problem();
             if (problem != null) {
                 console.warn(problem + ".");

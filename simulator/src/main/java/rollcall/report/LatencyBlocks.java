@@ -48,7 +48,10 @@ public final class LatencyBlocks {
         return blocks;
     }
 
-    /** Takes the values of one interval; its tag says of which series. */
+    /**
+     * Takes the values of one interval; its tag says of which series, its time stamps how long it was. Intervals may get longer
+     * as the run goes on.
+     */
     void add(Histogram interval) {
         for (int i = 0; i < Latencies.SERIES; i++) {
             if (HistogramLog.tag(i).equals(interval.getTag())) {
@@ -62,29 +65,32 @@ public final class LatencyBlocks {
         return series.get(index).pieces;
     }
 
-    /** Pieces of equal length; two become one when there are too many. */
+    /** Pieces of about equal length; two become one when there are too many. Time in which nothing happened counts for none. */
     private static final class Series {
         private final List<Map<Long, Long>> pieces = new ArrayList<>();
-        private int intervalsInLast;
-        private int width = 1;
+        private long millis;
+        private long millisOfLast;
+        private long width;
 
         void add(Histogram interval) {
-            if (pieces.isEmpty() || intervalsInLast == width) {
+            if (pieces.isEmpty() || millisOfLast >= width) {
                 if (pieces.size() == MOST) {
                     halve();
-                }
-                if (pieces.isEmpty() || intervalsInLast == width) {
+                } else {
                     pieces.add(new TreeMap<>());
-                    intervalsInLast = 0;
+                    millisOfLast = 0;
                 }
             }
             Map<Long, Long> last = pieces.get(pieces.size() - 1);
             for (HistogramIterationValue value : interval.recordedValues()) {
                 last.merge(value.getValueIteratedTo(), value.getCountAddedInThisIterationStep(), Long::sum);
             }
-            intervalsInLast++;
+            long length = interval.getEndTimeStamp() - interval.getStartTimeStamp();
+            millis += length;
+            millisOfLast += length;
         }
 
+        /** Room for as many pieces again, and a new one. */
         private void halve() {
             for (int i = 0; i < MOST / 2; i++) {
                 Map<Long, Long> both = pieces.get(2 * i);
@@ -92,8 +98,9 @@ public final class LatencyBlocks {
                 pieces.set(i, both);
             }
             pieces.subList(MOST / 2, MOST).clear();
-            width *= 2;
-            intervalsInLast = width;
+            width = millis / (MOST / 2);
+            pieces.add(new TreeMap<>());
+            millisOfLast = 0;
         }
     }
 }

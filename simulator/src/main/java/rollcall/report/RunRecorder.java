@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a run writes while it lasts, so that one that is killed leaves its numbers: {@code latency.hlog} and, if asked for,
- * {@code outcomes.csv}, both up to the last sample; and now and then {@code partial.json}, which is what {@code result.json}
+ * {@code outcomes.csv}, both up to the last sample (of a run of many hours, {@link HistogramLog} up to its last interval); and now and then {@code partial.json}, which is what {@code result.json}
  * would be, had the run ended there. A disk that fails does not end the run: recording stops, and {@link #problem} says why.
  */
 public final class RunRecorder implements SampleSink, Closeable {
@@ -35,6 +35,7 @@ public final class RunRecorder implements SampleSink, Closeable {
     private @Nullable Supplier<Summary> soFar;
     private @Nullable IOException problem;
     private long interimNanos;
+    private long lastNanos;
 
     /**
      * Begins. What an earlier run has left in the folder is removed, so that nobody takes it for this one's.
@@ -74,7 +75,8 @@ public final class RunRecorder implements SampleSink, Closeable {
             return;
         }
         try {
-            latencies.interval(before.atNanos(), now.atNanos(), since);
+            latencies.sample(before.atNanos(), now.atNanos(), since);
+            lastNanos = now.atNanos();
             if (outcomes != null) {
                 outcomes.flush();
             }
@@ -87,7 +89,19 @@ public final class RunRecorder implements SampleSink, Closeable {
     private void interim(long atNanos) throws IOException {
         if (soFar != null && atNanos - interimNanos >= Math.max(INTERIM_NANOS, atNanos / INTERIM_SHARE)) {
             interimNanos = atNanos;
+            latencies.endInterval(atNanos); // the partial result has counted what it holds
             RunFolder.writePartial(soFar.get(), folder);
+        }
+    }
+
+    /** The last sample was taken: all that is still kept back is written. */
+    public void finish() {
+        if (problem == null) {
+            try {
+                latencies.endInterval(lastNanos);
+            } catch (IOException e) {
+                problem = e;
+            }
         }
     }
 
@@ -104,6 +118,7 @@ public final class RunRecorder implements SampleSink, Closeable {
 
     @Override
     public void close() throws IOException {
+        finish();
         try {
             if (outcomes != null && problem == null) {
                 outcomes.flush();

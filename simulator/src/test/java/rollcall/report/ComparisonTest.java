@@ -35,6 +35,8 @@ class ComparisonTest {
             for (int i = 0; i < Latencies.SERIES; i++) {
                 Histogram interval = since.series(i).copy();
                 interval.setTag(HistogramLog.tag(i));
+                interval.setStartTimeStamp(before.atNanos() / 1_000_000);
+                interval.setEndTimeStamp(now.atNanos() / 1_000_000);
                 if (interval.getTotalCount() > 0) {
                     blocks.add(interval);
                 }

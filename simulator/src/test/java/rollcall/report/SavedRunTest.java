@@ -175,7 +175,7 @@ class SavedRunTest {
     static void save(Summary summary, Path folder, String name) throws IOException {
         try (OutputStream out = Files.newOutputStream(folder.resolve("latency.hlog"))) {
             new HistogramLog(out, summary.facts().startedAt())
-                    .interval(0, summary.facts().durationNanos(), summary.latencies());
+                    .sample(0, summary.facts().durationNanos(), summary.latencies());
         }
         Files.writeString(folder.resolve(name), json(summary));
     }
