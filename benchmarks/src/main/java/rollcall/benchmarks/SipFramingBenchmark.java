@@ -30,6 +30,6 @@ public class SipFramingBenchmark {
 
     @Benchmark
     public int lineEndsOnly() {
-        return LineEnds.count(bytes);
+        return LineEndSearch.count(bytes);
     }
 }

@@ -20,6 +20,7 @@ import org.openjdk.jmh.infra.Blackhole;
 import rollcall.sip.AsciiSlice;
 import rollcall.sip.AuthParam;
 import rollcall.sip.AuthParams;
+import rollcall.sip.LineEnds;
 import rollcall.sip.NameAddr;
 import rollcall.sip.SipFraming;
 import rollcall.sip.SipHeader;
@@ -40,6 +41,7 @@ import rollcall.sip.SipMessage;
 public class SipMessageBenchmark {
     private final byte[] bytes = SipSamples.bytes(SipSamples.REGISTERED);
     private final SipMessage message = new SipMessage();
+    private final LineEnds ends = new LineEnds();
     private final AsciiSlice slice = new AsciiSlice();
     private final NameAddr contact = new NameAddr();
     private final AuthParams info = new AuthParams();
@@ -47,8 +49,8 @@ public class SipMessageBenchmark {
 
     @Benchmark
     public void rollcall(Blackhole hole) {
-        long frame = SipFraming.next(bytes, 0, bytes.length, SipLimits.DEFAULT);
-        if (message.parse(bytes, 0, SipFraming.end(frame)) != null) {
+        long frame = SipFraming.next(bytes, 0, bytes.length, SipLimits.DEFAULT, ends);
+        if (message.parse(bytes, 0, SipFraming.end(frame), ends) != null) {
             throw new AssertionError("not read");
         }
         hole.consume(message.status());
@@ -94,6 +96,6 @@ public class SipMessageBenchmark {
 
     @Benchmark
     public int lineEndsOnly() {
-        return LineEnds.count(bytes);
+        return LineEndSearch.count(bytes);
     }
 }

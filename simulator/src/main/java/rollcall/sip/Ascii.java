@@ -19,9 +19,6 @@ public final class Ascii {
     /** CR and LF are both below this; of the printable bytes none is. */
     private static final long BREAK_LIMIT = 0x0E * ONES;
 
-    private static final long QUOTES = '"' * ONES;
-    private static final long BACKSLASHES = '\\' * ONES;
-
     private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
     /** Eighteen digits always fit a long, so no longer number is read. */
     private static final int MAX_DIGITS = 18;
@@ -42,10 +39,25 @@ public final class Ascii {
 
     private Ascii() {}
 
-    /** Where {@code wanted} stands first, or -1. */
+    /** Where {@code wanted}, an ASCII character, stands first, or -1. */
     public static int indexOf(byte[] a, int from, int to, int wanted) {
-        for (int i = from; i < to; i++) {
-            if (a[i] == wanted) {
+        return indexOfEither(a, from, to, wanted, wanted);
+    }
+
+    /** Where the first of two ASCII characters stands, or -1; eight bytes at a time. */
+    static int indexOfEither(byte[] a, int from, int to, int one, int other) {
+        long ones = one * ONES;
+        long others = other * ONES;
+        int i = from;
+        for (; i <= to - Long.BYTES; i += Long.BYTES) {
+            long word = (long) LONGS.get(a, i);
+            long hits = (zeroBytes(word ^ ones) | zeroBytes(word ^ others)) & HIGH_BITS;
+            if (hits != 0) {
+                return i + (Long.numberOfTrailingZeros(hits) >>> 3);
+            }
+        }
+        for (; i < to; i++) {
+            if (a[i] == one || a[i] == other) {
                 return i;
             }
         }
@@ -106,6 +118,12 @@ public final class Ascii {
     /** The first index that holds no space, or {@code to}. */
     static int skipSpace(byte[] a, int from, int to) {
         int i = from;
+        if (i < to && a[i] == ' ') {
+            i++; // one space is usual, and the loop below seldom needed
+        }
+        if (i < to && a[i] > ' ') {
+            return i;
+        }
         while (i < to && isSpace(a[i])) {
             i++;
         }
@@ -115,6 +133,9 @@ public final class Ascii {
     /** The end of the range without the spaces at its end, at least {@code from}. */
     static int trimEnd(byte[] a, int from, int to) {
         int i = to;
+        if (from < to && a[to - 1] > ' ') {
+            return to;
+        }
         while (i > from && isSpace(a[i - 1])) {
             i--;
         }
@@ -128,7 +149,7 @@ public final class Ascii {
     static int skipQuoted(byte[] a, int from, int to) {
         int i = from + 1;
         while (true) {
-            i = indexOfQuote(a, i, to);
+            i = indexOfEither(a, i, to, '"', '\\');
             if (i < 0 || a[i] == '"') {
                 return i < 0 ? -1 : i + 1;
             }
@@ -136,27 +157,33 @@ public final class Ascii {
         }
     }
 
-    /** Where the first quote or backslash stands, or -1; signatures and tickets are long, so eight bytes at a time. */
-    private static int indexOfQuote(byte[] a, int from, int to) {
-        int i = from;
-        for (; i <= to - Long.BYTES; i += Long.BYTES) {
-            long word = (long) LONGS.get(a, i);
-            long hits = (zeroBytes(word ^ QUOTES) | zeroBytes(word ^ BACKSLASHES)) & HIGH_BITS;
-            if (hits != 0) {
-                return i + (Long.numberOfTrailingZeros(hits) >>> 3);
-            }
-        }
-        for (; i < to; i++) {
-            if (a[i] == '"' || a[i] == '\\') {
-                return i;
-            }
-        }
-        return -1;
-    }
-
     /** The high bit of each byte that is zero; up to the first of them nothing else sets it. */
     private static long zeroBytes(long word) {
         return (word - ONES) & ~word;
+    }
+
+    /** Does {@code text} stand at {@code from}, byte by byte? All of its length must lie within the array. */
+    static boolean startsWith(byte[] a, int from, byte[] text) {
+        int last = text.length - Long.BYTES;
+        if (last < 0) {
+            for (int i = 0; i < text.length; i++) {
+                if (a[from + i] != text[i]) {
+                    return false;
+                }
+            }
+            return true;
+        }
+        // The last eight may overlap those before; hardly a name is longer than sixteen.
+        if ((long) LONGS.get(a, from) != (long) LONGS.get(text, 0)
+                || (long) LONGS.get(a, from + last) != (long) LONGS.get(text, last)) {
+            return false;
+        }
+        for (int i = Long.BYTES; i < last; i += Long.BYTES) {
+            if ((long) LONGS.get(a, from + i) != (long) LONGS.get(text, i)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Is the range exactly {@code text}? */

@@ -31,10 +31,16 @@ public final class AuthParams {
                 continue;
             }
             int nameFrom = i;
-            int nameEnd = Ascii.skipToken(a, i, end);
-            int equals = Ascii.skipSpace(a, nameEnd, end);
-            if (nameEnd == nameFrom || equals == end || a[equals] != '=') {
-                return false;
+            int equals = Ascii.indexOf(a, i, end, '=');
+            AuthParam param = equals < 0 ? AuthParam.OTHER : AuthParam.of(a, nameFrom, equals);
+            if (param == AuthParam.OTHER) {
+                // Not one of ours, or not written as usual.
+                int nameEnd = Ascii.skipToken(a, i, end);
+                equals = Ascii.skipSpace(a, nameEnd, end);
+                if (nameEnd == nameFrom || equals == end || a[equals] != '=') {
+                    return false;
+                }
+                param = AuthParam.of(a, nameFrom, nameEnd);
             }
             int from = Ascii.skipSpace(a, equals + 1, end);
             boolean quoted = from < end && a[from] == '"';
@@ -42,7 +48,6 @@ public final class AuthParams {
             if (to < 0) {
                 return false;
             }
-            AuthParam param = AuthParam.of(a, nameFrom, nameEnd);
             if (valueFrom[param.ordinal()] < 0) {
                 valueFrom[param.ordinal()] = quoted ? from + 1 : from;
                 valueEnd[param.ordinal()] = quoted ? to - 1 : to;

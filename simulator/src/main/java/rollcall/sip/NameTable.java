@@ -1,7 +1,6 @@
 package rollcall.sip;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /** Finds which of a few known names a range of bytes is, in any case: a hash table that is filled once, then only read. */
 final class NameTable {
@@ -49,9 +48,8 @@ final class NameTable {
     }
 
     private static boolean isSame(byte[] a, int from, int to, byte[] name) {
-        // Nearly every peer writes the usual case, which one wide comparison settles.
-        return to - from == name.length
-                && (Arrays.equals(a, from, to, name, 0, name.length) || isSameInAnyCase(a, from, name));
+        // Nearly every peer writes the usual case.
+        return to - from == name.length && (Ascii.startsWith(a, from, name) || isSameInAnyCase(a, from, name));
     }
 
     private static boolean isSameInAnyCase(byte[] a, int from, byte[] name) {

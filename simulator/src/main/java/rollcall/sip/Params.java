@@ -20,6 +20,7 @@ final class Params {
                 continue;
             }
             int nameFrom = i;
+            i = Ascii.skipToken(a, i, to);
             while (i < to && a[i] != '=' && a[i] != ';' && a[i] != stop && !Ascii.isSpace(a[i])) {
                 i++;
             }
@@ -53,10 +54,7 @@ final class Params {
     }
 
     private static int valueEnd(byte[] a, int from, int to, int stop) {
-        int i = from;
-        while (i < to && a[i] != ';' && a[i] != stop) {
-            i++;
-        }
-        return i;
+        int at = Ascii.indexOfEither(a, from, to, ';', stop);
+        return at < 0 ? to : at;
     }
 }

@@ -100,7 +100,7 @@ public final class SipFrameDecoder extends ChannelDuplexHandler {
             if (start == scratch.size) {
                 return start;
             }
-            long frame = SipFraming.next(scratch.bytes, start, scratch.size, limits);
+            long frame = SipFraming.next(scratch.bytes, start, scratch.size, limits, scratch.lines);
             if (SipFraming.isIncomplete(frame)) {
                 bytesNeeded = SipFraming.bytesNeeded(frame);
                 return start;
@@ -110,7 +110,7 @@ public final class SipFrameDecoder extends ChannelDuplexHandler {
                 break;
             }
             at = SipFraming.end(frame);
-            SipProblem problem = scratch.message.parse(scratch.bytes, start, at - start);
+            SipProblem problem = scratch.message.parse(scratch.bytes, start, at - start, scratch.lines);
             if (problem != null) {
                 malformed(problem, scratch.message.problemOffset());
                 break;
@@ -192,6 +192,7 @@ public final class SipFrameDecoder extends ChannelDuplexHandler {
         };
 
         final SipMessage message = new SipMessage();
+        final LineEnds lines = new LineEnds();
         byte[] bytes = new byte[USUAL_BYTES];
         int size;
         private boolean lent;

@@ -1,5 +1,8 @@
 package rollcall.sip;
 
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Finds the end of the next message in a run of bytes, and nothing else. Pure: nothing is kept between two calls and
  * nothing is written. The answer is a packed long with three readings: complete, incomplete, malformed.
@@ -19,6 +22,8 @@ public final class SipFraming {
     private static final int INCOMPLETE = 1;
     private static final int MALFORMED = 2;
 
+    private static final byte[] SIP = "SIP/2.0 ".getBytes(StandardCharsets.US_ASCII);
+
     private SipFraming() {}
 
     /** The first index that holds neither CR nor LF, or {@code to}: keep-alives stand before a message. */
@@ -33,6 +38,18 @@ public final class SipFraming {
 
     /** Looks at the message that begins at {@code from}, of which the bytes up to {@code to} have arrived. */
     public static long next(byte[] a, int from, int to, SipLimits limits) {
+        return next(a, from, to, limits, null);
+    }
+
+    /**
+     * The same, for a message that is to be read.
+     *
+     * @param ends takes the line ends; of use when the answer is complete
+     */
+    public static long next(byte[] a, int from, int to, SipLimits limits, @Nullable LineEnds ends) {
+        if (ends != null) {
+            ends.clear();
+        }
         if (from >= to) {
             return incomplete(1);
         }
@@ -54,6 +71,9 @@ public final class SipFraming {
             }
             if (a[end] != Ascii.CR || a[end + 1] != Ascii.LF) {
                 return malformed(SipProblem.BARE_LINE_BREAK, end);
+            }
+            if (ends != null) {
+                ends.add(end);
             }
             byte first = a[line];
             // RFC 3261 §7.3.1: a line that begins with a blank goes on with the value before it
@@ -120,6 +140,9 @@ public final class SipFraming {
     }
 
     private static boolean namesSip(byte[] a, int from, int to) {
+        if (to - from >= SIP.length && Ascii.startsWith(a, from, SIP)) {
+            return true; // an answer
+        }
         for (int i = from; i + 3 < to; i++) {
             if (a[i + 3] == '/' && Ascii.equalsIgnoreCase(a, i, i + 3, "SIP")) {
                 return true;

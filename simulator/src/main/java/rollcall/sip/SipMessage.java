@@ -50,6 +50,9 @@ public final class SipMessage {
 
     private int problemOffset;
 
+    /** For messages that were not framed. */
+    private final LineEnds ownLineEnds = new LineEnds();
+
     /**
      * Looks at the message in {@code array}, whose end {@link SipFraming} found. Unfolds in place, so the array must be
      * the caller's own.
@@ -57,19 +60,27 @@ public final class SipMessage {
      * @return what is wrong with it, or null; when something is, nothing else may be asked but {@link #problemOffset}
      */
     public @Nullable SipProblem parse(byte[] array, int offset, int length) {
+        ownLineEnds.scan(array, offset, offset + length);
+        return parse(array, offset, length, ownLineEnds);
+    }
+
+    /**
+     * The same for a message that was framed.
+     *
+     * @param ends as {@link SipFraming#next(byte[], int, int, SipLimits, LineEnds)} noted them for this message
+     */
+    public @Nullable SipProblem parse(byte[] array, int offset, int length, LineEnds ends) {
         this.array = array;
         this.offset = offset;
         this.length = length;
         linesEnd = 0;
         Arrays.fill(firstLine, NONE);
-        int end = offset + length;
-        int lineEnd = Ascii.indexOfLineBreak(array, offset, end);
-        if (lineEnd < 0) {
+        if (ends.count() == 0) {
             return problem(SipProblem.BAD_START_LINE, offset);
         }
-        startLineEnd = lineEnd;
-        SipProblem problem = parseStartLine(lineEnd);
-        return problem != null ? problem : parseHeaders(lineEnd + 2, end);
+        startLineEnd = ends.get(0);
+        SipProblem problem = parseStartLine(startLineEnd);
+        return problem != null ? problem : parseHeaders(ends);
     }
 
     /** After a failed {@link #parse}: where that was noticed, in bytes from the beginning of the message. */
@@ -152,14 +163,11 @@ public final class SipMessage {
         return (b > ' ' || b < 0) && b != '<' && b != '>' && b != '"' && b != 0x7F;
     }
 
-    private @Nullable SipProblem parseHeaders(int from, int end) {
+    private @Nullable SipProblem parseHeaders(LineEnds ends) {
         byte[] a = array;
-        int line = from;
-        while (true) {
-            int lineEnd = Ascii.indexOfLineBreak(a, line, end);
-            if (lineEnd < 0 || lineEnd + 1 >= end) {
-                return problem(SipProblem.BAD_HEADER, line); // not framed: there is no empty line
-            }
+        int line = startLineEnd + 2;
+        for (int i = 1; i < ends.count(); i++) {
+            int lineEnd = ends.get(i);
             if (lineEnd == line) {
                 bodyFrom = line + 2;
                 return null;
@@ -174,12 +182,20 @@ public final class SipMessage {
             }
             line = lineEnd + 2;
         }
+        return problem(SipProblem.BAD_HEADER, line); // not framed: there is no empty line
     }
 
     private boolean addHeader(int line, int lineEnd) {
         byte[] a = array;
+        int colon = Ascii.indexOf(a, line, lineEnd, ':');
+        SipHeader header = colon < 0 ? SipHeader.OTHER : SipHeader.of(a, line, colon);
+        if (header != SipHeader.OTHER) {
+            // What is known is well formed.
+            addLine(header, line, colon, Ascii.skipSpace(a, colon + 1, lineEnd), lineEnd);
+            return true;
+        }
         int name = Ascii.skipToken(a, line, lineEnd);
-        int colon = name;
+        colon = name;
         // RFC 3261 §25.1: HCOLON = *( SP / HTAB ) ":" SWS
         while (colon < lineEnd && Ascii.isBlank(a[colon])) {
             colon++;
@@ -187,12 +203,11 @@ public final class SipMessage {
         if (name == line || colon == lineEnd || a[colon] != ':') {
             return false;
         }
-        int value = Ascii.skipSpace(a, colon + 1, lineEnd);
-        addLine(line, name, value, Ascii.trimEnd(a, value, lineEnd));
+        addLine(SipHeader.of(a, line, name), line, name, Ascii.skipSpace(a, colon + 1, lineEnd), lineEnd);
         return true;
     }
 
-    private void addLine(int name, int nameEnd, int value, int valueEnd) {
+    private void addLine(SipHeader known, int name, int nameEnd, int value, int lineEnd) {
         int at = linesEnd;
         linesEnd += LINE;
         if (linesEnd > lines.length) {
@@ -201,9 +216,9 @@ public final class SipMessage {
         lines[at + NAME_FROM] = name;
         lines[at + NAME_END] = nameEnd;
         lines[at + VALUE_FROM] = value;
-        lines[at + VALUE_END] = valueEnd;
+        lines[at + VALUE_END] = Ascii.trimEnd(array, value, lineEnd);
         lines[at + NEXT] = NONE;
-        int header = SipHeader.of(array, name, nameEnd).ordinal();
+        int header = known.ordinal();
         if (firstLine[header] == NONE) {
             firstLine[header] = at;
         } else {

@@ -15,6 +15,7 @@ class AllocationTest {
 
     private final byte[] bytes = SipTexts.bytes(SipMessageTest.REGISTERED);
     private final SipMessage message = new SipMessage();
+    private final LineEnds ends = new LineEnds();
     private final AsciiSlice slice = new AsciiSlice();
     private final NameAddr address = new NameAddr();
     private final SipUri uri = new SipUri();
@@ -47,8 +48,8 @@ class AllocationTest {
 
     /** What the client does with the 200 to its REGISTER; returns a number made of all it read. */
     private long readAnswer() {
-        long frame = SipFraming.next(bytes, 0, bytes.length, SipLimits.DEFAULT);
-        if (message.parse(bytes, 0, SipFraming.end(frame)) != null) {
+        long frame = SipFraming.next(bytes, 0, bytes.length, SipLimits.DEFAULT, ends);
+        if (message.parse(bytes, 0, SipFraming.end(frame), ends) != null) {
             throw new AssertionError("not read");
         }
         long sum = message.status() + message.cseq() + message.cseqMethod().ordinal();

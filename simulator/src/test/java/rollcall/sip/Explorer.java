@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Reads everything that can be read of any bytes at all, and checks that no view reaches beyond them. */
 final class Explorer {
     private final SipMessage message = new SipMessage();
+    private final SipMessage unframed = new SipMessage();
+    private final LineEnds ends = new LineEnds();
     private final AsciiSlice value = new AsciiSlice();
     private final AsciiSlice part = new AsciiSlice();
     private final NameAddr address = new NameAddr();
@@ -19,7 +21,7 @@ final class Explorer {
         int at = 0;
         while (true) {
             at = SipFraming.skipKeepAlive(bytes, at, bytes.length);
-            long frame = SipFraming.next(bytes, at, bytes.length, SipLimits.DEFAULT);
+            long frame = SipFraming.next(bytes, at, bytes.length, SipLimits.DEFAULT, ends);
             if (!SipFraming.isComplete(frame)) {
                 if (SipFraming.isIncomplete(frame)) {
                     assertThat(SipFraming.bytesNeeded(frame)).isGreaterThan(bytes.length - at);
@@ -31,7 +33,12 @@ final class Explorer {
             }
             int end = SipFraming.end(frame);
             assertThat(end).isGreaterThan(at).isLessThanOrEqualTo(bytes.length);
-            if (message.parse(bytes, at, end - at) != null) {
+            byte[] copy = bytes.clone();
+            SipProblem problem = message.parse(bytes, at, end - at, ends);
+            assertThat(unframed.parse(copy, at, end - at)).isEqualTo(problem);
+            assertThat(copy).isEqualTo(bytes);
+            if (problem != null) {
+                assertThat(unframed.problemOffset()).isEqualTo(message.problemOffset());
                 assertThat(message.problemOffset()).isBetween(0, end - at);
                 return messages;
             }

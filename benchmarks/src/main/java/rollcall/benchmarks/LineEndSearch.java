@@ -1,8 +1,8 @@
 package rollcall.benchmarks;
 
 /** The least a SIP parser must do: find the line ends, byte by byte. */
-final class LineEnds {
-    private LineEnds() {}
+final class LineEndSearch {
+    private LineEndSearch() {}
 
     static int count(byte[] bytes) {
         int lines = 0;
