@@ -20,6 +20,7 @@ import rollcall.plan.Accounts;
 import rollcall.plan.Arrivals;
 import rollcall.plan.Phase;
 import rollcall.plan.Plan;
+import rollcall.plan.Roster;
 import rollcall.plan.Shares;
 import rollcall.plan.StormPlan;
 
@@ -39,6 +40,7 @@ final class LoadLoop implements Runnable, OutcomeSink {
     private final int index;
     private final int loops;
     private final Accounts accounts;
+    private final Roster roster;
     private final Shares shares;
     private final OutcomeSink tally;
     private final Progress progress;
@@ -88,6 +90,7 @@ final class LoadLoop implements Runnable, OutcomeSink {
         this.index = index;
         this.loops = loops;
         this.accounts = plan.accounts();
+        this.roster = plan.roster();
         this.shares = plan.shares();
         this.cursor = plan.arrivals().cursor();
         Phase.ClosedLoop closedLoop = plan.closedLoop();
@@ -302,10 +305,10 @@ final class LoadLoop implements Runnable, OutcomeSink {
     private void start(long now) {
         int number = seats == null ? before + arrival : seats.take();
         int place = seats == null ? number : seats.user(number);
-        int user = place % accounts.size();
+        int user = roster.user(place);
         ClientSession session = session(shares.kindOf(user));
         session.machine().logon().measured(measured);
-        session.start(number, user, place / accounts.size(), accounts.at(user), dueNanos, now);
+        session.start(number, user, roster.endpoint(place), accounts.at(user), dueNanos, now);
     }
 
     /** One that is free, or a new one. */

@@ -1,6 +1,6 @@
 package rollcall.plan;
 
-/** All users of a run. Arrival {@code n} signs in as user {@code n % size()}, with an endpoint of its own. */
+/** All users of a run. */
 public interface Accounts {
     int size();
 

@@ -6,6 +6,7 @@ final class Bounds {
     static final double HIGHEST_PER_SECOND = 1_000_000;
     static final int MOST_USERS = 10_000_000;
     static final int MOST_KINDS = 32;
+    static final int MOST_ENDPOINTS = 20;
     static final int MOST_SOURCES = 1024;
     static final int MOST_CONTACTS = 1000;
     static final int LARGEST_SCENARIO_BYTES = 1 << 20;

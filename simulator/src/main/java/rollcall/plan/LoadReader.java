@@ -23,19 +23,21 @@ final class LoadReader {
     private final Problems problems;
     private final ProfileReader profiles;
     private final int users;
+    private final int endpoints;
     /** Clients of the phases read so far. */
     private long arrived;
 
-    LoadReader(Section root, Surroundings surroundings, int users) {
+    LoadReader(Section root, Surroundings surroundings, int users, int endpoints) {
         this.root = root;
         this.problems = root.problems();
         this.profiles = new ProfileReader(surroundings);
         this.users = users;
+        this.endpoints = endpoints;
     }
 
     List<Phase> read() {
         if (!root.has("load")) {
-            return List.of(new Phase.Hold(GENTLE_PER_SECOND, users));
+            return List.of(new Phase.Hold(GENTLE_PER_SECOND, (long) users * endpoints));
         }
         boolean sound = !problems.any();
         List<Phase> phases = phases("load", root.list("load", false));
@@ -194,7 +196,7 @@ final class LoadReader {
         return phase.duration(key, 1, 1);
     }
 
-    /** How many clients: as many as are said, as fit into the time that is said, or all users who have not arrived yet. */
+    /** How many clients: as many as are said, as fit into the time that is said, or all users who have not arrived yet from everywhere. */
     private long clients(Section phase, double perSecond) {
         boolean timed = !Double.isNaN(perSecond) && phase.has("for");
         if (phase.has("clients")) {
@@ -206,9 +208,10 @@ final class LoadReader {
         if (timed) {
             return Arrivals.count(perSecond, phase.duration("for", 1, 1));
         }
-        long left = users - arrived;
+        long left = (long) users * endpoints - arrived;
         if (left <= 0 && users > 0) {
-            phase.missing("clients", "a number, because all " + users + " users have arrived in the phases before");
+            phase.missing("clients", "a number, because all " + users + " users have arrived"
+                    + (endpoints == 1 ? "" : " from all endpoints") + " in the phases before");
         }
         return Math.max(1, left);
     }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param name of the scenario
  * @param target the run's pool: that of every kind of client that has no other
  * @param kinds the kinds of clients and where each signs in, at least one
+ * @param endpoints from how many machines each user signs in, at least 1
  * @param auth how the clients of every kind sign in that has no other scheme; the credentials are those of all
  * @param storms when connections are cut, in the order of their times
  * @param sources local addresses to connect from; empty leaves the choice to the system
@@ -21,6 +22,7 @@ public record Plan(
         TargetPlan target,
         List<ClientKind> kinds,
         Accounts accounts,
+        int endpoints,
         AuthPlan auth,
         TlsPlan tls,
         DnsPlan dns,
@@ -35,6 +37,11 @@ public record Plan(
     /** When clients are due. */
     public Arrivals arrivals() {
         return new Arrivals(load, seed);
+    }
+
+    /** Which user comes when, and from which machine. */
+    public Roster roster() {
+        return new Roster(accounts.size(), endpoints);
     }
 
     /** Which user has which kind of client. */
@@ -79,6 +86,7 @@ public record Plan(
                 other,
                 kinds.stream().map(kind -> kind.at(target, other)).toList(),
                 accounts,
+                endpoints,
                 auth,
                 otherTls,
                 dns,
@@ -99,6 +107,7 @@ public record Plan(
                 target,
                 kinds,
                 accounts,
+                endpoints,
                 auth,
                 tls,
                 dns,

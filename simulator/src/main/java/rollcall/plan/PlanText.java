@@ -43,7 +43,8 @@ public final class PlanText {
                 "users",
                 count(accounts.size()) + ": " + first.user() + " to " + last.user() + ", accounts "
                         + first.logonName() + " to " + last.logonName()
-                        + (first.password() == null ? ", no password" : ""));
+                        + (first.password() == null ? ", no password" : "")
+                        + (plan.endpoints() == 1 ? "" : ", each from " + plan.endpoints() + " machines"));
         if (!mixed) {
             ClientKind only = plan.kinds().get(0);
             line("target", way(only));

@@ -28,6 +28,7 @@ public final class PlanYaml {
         target(0, plan.target());
         clients(plan);
         users(plan.accounts());
+        line(0, "endpoints", Integer.toString(plan.endpoints()));
         auth(plan.auth());
         tls(plan.tls());
         dns(plan.dns());

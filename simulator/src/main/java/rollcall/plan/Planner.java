@@ -31,7 +31,8 @@ final class Planner {
         TlsPlan tls = tls(root.section("tls"));
         DnsPlan dns = dns(root.section("dns"), kinds);
         GuardPlan guards = guards(root.section("guards"));
-        List<Phase> load = new LoadReader(root, surroundings, target.accounts().size()).read();
+        int endpoints = root.count("endpoints", 1, 1, Bounds.MOST_ENDPOINTS);
+        List<Phase> load = new LoadReader(root, surroundings, target.accounts().size(), endpoints).read();
         SessionPlan session = session(root.section("session"));
         List<StormPlan> storms = StormsReader.read(root);
         List<String> sources = sources();
@@ -57,6 +58,7 @@ final class Planner {
                 target.target(),
                 kinds,
                 target.accounts(),
+                endpoints,
                 auth,
                 tls,
                 dns,

@@ -127,7 +127,7 @@ class ClientsReaderTest {
     @ValueSource(strings = {MIXED, """
                 target: {mock: {edge: true, auth: ntlm, frontEnds: 2}}
                 clients: [{share: 12.5%, name: a, discovery: [_sip._tls]}, {share: 87.5%, like: lync-2013}]
-                """, "target: mock\nclients: [{name: all, share: 100%}]"})
+                """, "target: mock\nendpoints: 2\nclients: [{name: all, share: 100%}]"})
     void writtenAndReadAgainItIsTheSamePlan(String scenario) throws Exception {
         Plan plan = plan(scenario);
         String yaml = PlanYaml.write(plan);
@@ -209,6 +209,20 @@ class ClientsReaderTest {
         assertProblem(
                 "users: {count: 1}\nclients: [{share: 50%, name: a}, {share: 50%}]",
                 "clients: expected a user for each kind or more, found 1 for 2");
+    }
+
+    @Test
+    void aLoadBringsEveryUserFromEveryEndpoint() throws Exception {
+        Plan plan = plan("target: {mock: {users: 250}}\nendpoints: 2\nload: [hold: {rate: 100/s}]\n");
+
+        assertThat(plan.arrivals().count()).isEqualTo(500);
+        assertThat(PlanText.describe(plan)).contains("EXAMPLE\\user0250, no password, each from 2 machines\n");
+        assertThat(plan("target: {mock: {users: 250}}\nendpoints: 2").arrivals().count()).isEqualTo(500);
+        assertProblem("endpoints: 21", "endpoints: expected a whole number from 1 to 20, found \"21\"");
+        assertProblem(
+                "endpoints: 2\nload: [{hold: {rate: 100/s}}, {atOnce: {}}]",
+                "load[1].atOnce.clients: missing; expected a number, because all 1000 users have arrived from all"
+                        + " endpoints in the phases before");
     }
 
     @Test

@@ -179,6 +179,7 @@ final class Runs {
                     mock,
                     List.of(new ClientKind(profile.id(), ClientKind.ALL, profile, mock, auth)),
                     new TestAccounts(),
+                    1,
                     auth,
                     new TlsPlan(
                             TlsPlan.Engine.BORINGSSL,
@@ -214,6 +215,7 @@ final class Runs {
                         new ClientKind("moc-2007", 2_000, ClientProfiles.named("moc-2007"), r2.target(), r2.auth()),
                         new ClientKind("outside <&>", 1_000, r2.profile(), r2.target(), r2.auth())),
                 plan.accounts(),
+                plan.endpoints(),
                 plan.auth(),
                 plan.tls(),
                 plan.dns(),
