@@ -210,8 +210,10 @@ final class LoadReader {
         }
         long left = (long) users * endpoints - arrived;
         if (left <= 0 && users > 0) {
-            phase.missing("clients", "a number, because all " + users + " users have arrived"
-                    + (endpoints == 1 ? "" : " from all endpoints") + " in the phases before");
+            phase.missing(
+                    "clients",
+                    "a number, because all " + users + " users have arrived"
+                            + (endpoints == 1 ? "" : " from all endpoints") + " in the phases before");
         }
         return Math.max(1, left);
     }

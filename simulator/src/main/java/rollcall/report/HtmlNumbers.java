@@ -48,6 +48,7 @@ final class HtmlNumbers {
         cell("clients.lost", clients.lost());
         cell("clients.heldPeak", clients.heldPeak());
         page.raw("</tr></tbody>\n</table></div>\n");
+        new HtmlKinds(page, summary.kinds()).write();
         if (summary.preparation() != null) {
             preparation(summary.preparation());
         }

@@ -146,7 +146,7 @@ public final class TextReport {
             return;
         }
         page.heading("Kinds of clients");
-        Page.Table table = new Page.Table(1, SHARE_COLUMN, P95_COLUMN);
+        Page.Table table = new Page.Table(1, P95_COLUMN, SHARE_COLUMN);
         table.row("", "share", "started", "signed in", "failed", "lost", "logon p50", "p95", "p99");
         for (KindResult kind : summary.kinds()) {
             table.row(

@@ -217,7 +217,8 @@ class ClientsReaderTest {
 
         assertThat(plan.arrivals().count()).isEqualTo(500);
         assertThat(PlanText.describe(plan)).contains("EXAMPLE\\user0250, no password, each from 2 machines\n");
-        assertThat(plan("target: {mock: {users: 250}}\nendpoints: 2").arrivals().count()).isEqualTo(500);
+        assertThat(plan("target: {mock: {users: 250}}\nendpoints: 2").arrivals().count())
+                .isEqualTo(500);
         assertProblem("endpoints: 21", "endpoints: expected a whole number from 1 to 20, found \"21\"");
         assertProblem(
                 "endpoints: 2\nload: [{hold: {rate: 100/s}}, {atOnce: {}}]",

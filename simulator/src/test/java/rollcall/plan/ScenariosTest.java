@@ -38,6 +38,7 @@ class ScenariosTest {
                         "kerberos.yaml",
                         "long-hold.yaml",
                         "misbehaving-pool.yaml",
+                        "mixed-clients.yaml",
                         "monday-morning.yaml",
                         "ntlm.yaml",
                         "quickstart.yaml",

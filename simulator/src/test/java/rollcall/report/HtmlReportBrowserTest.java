@@ -112,6 +112,21 @@ class HtmlReportBrowserTest {
         }
     }
 
+    @Test
+    void kindsOfClientsHaveATableOfTheirOwn() throws Exception {
+        Summary summary = Runs.kinds().summary(Runs.mixedPlan("failed == 0"), Runs.facts(40), Runs.HEALTHY);
+        Path folder = save(summary, "");
+        Map<String, @Nullable Object> result = Json.read(Files.readString(folder.resolve("result.json")));
+        try (Browser browser = Browser.open(folder.resolve("report.html"), temporary)) {
+            assertThat(PageFields.check(browser, result))
+                    .filteredOn(field -> field.startsWith("kinds."))
+                    .hasSize(3 * 5 + 3);
+            assertThat((String) browser.value("document.querySelector('#kinds tbody tr:last-child').innerText"))
+                    .isEqualTo("outside <&>\t10%\t0\t0\t0\t0\t–\t–\t–");
+            assertThat(browser.complaints()).isEmpty();
+        }
+    }
+
     private static void charts(Browser browser, String name, String paper) throws Exception {
         assertThat(browser.value("getComputedStyle(document.body).backgroundColor"))
                 .isEqualTo(paper);
