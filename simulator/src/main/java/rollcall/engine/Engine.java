@@ -190,12 +190,7 @@ public final class Engine implements AutoCloseable, LoadLoop.Progress {
 
     /** Whether there is another kind, and a client of it arrives at all. */
     private boolean moreCanaries() {
-        Arrivals.Cursor walk = plan.arrivals().cursor();
-        int gone = canariesOut.get();
-        for (int i = 0; i < gone; i++) {
-            walk.next();
-        }
-        return gone < plan.kinds().size() && walk.next() != Arrivals.Cursor.END;
+        return canariesOut.get() < Math.min(plan.kinds().size(), plan.arrivals().count());
     }
 
     private void load(long fromNanos) {

@@ -1,6 +1,8 @@
 package rollcall.engine;
 
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 import rollcall.plan.Phase;
@@ -16,6 +18,9 @@ final class Seats {
     private final Seat[] seats;
     private final SplittableRandom random;
     private final PriorityQueue<Seat> waiting = new PriorityQueue<>(Comparator.comparingLong(seat -> seat.dueNanos));
+    /** Who went alone and left again before the others began. */
+    private final List<Seat> early = new ArrayList<>();
+
     private long endNanos = Pace.NEVER;
 
     private static final class Seat {
@@ -53,6 +58,7 @@ final class Seats {
     /** All others begin, evenly over the time planned. */
     void load(long fromNanos) {
         endNanos = fromNanos + plan.durationNanos();
+        early.forEach(seat -> begin(seat, Math.max(seat.dueNanos, fromNanos)));
         for (Seat seat : seats) {
             if (seat.round == 0) {
                 begin(seat, fromNanos + Math.round((double) plan.overNanos() * seat.user / plan.users()));
@@ -86,7 +92,13 @@ final class Seats {
     void ended(int client, long now) {
         Seat seat = seats[(user(client) - index) / loops];
         long half = plan.thinkNanos() / 2;
-        begin(seat, now + half + random.nextLong(plan.thinkNanos()));
+        long dueNanos = now + half + random.nextLong(plan.thinkNanos());
+        if (endNanos == Pace.NEVER) {
+            seat.dueNanos = dueNanos;
+            early.add(seat);
+        } else {
+            begin(seat, dueNanos);
+        }
     }
 
     /** Whose client this is. */

@@ -166,7 +166,8 @@ final class LoadReader {
         if (overNanos > forNanos) {
             phase.problem("over", "users still begin when the time is over");
         }
-        int count = phase.count("count", users, 1, Bounds.MOST_USERS);
+        int count =
+                phase.count("count", (int) Math.min(Bounds.MOST_USERS, (long) users * endpoints), 1, Bounds.MOST_USERS);
         Phase.ClosedLoop loop = new Phase.ClosedLoop(count, thinkNanos, overNanos, forNanos);
         if (loop.peakPerSecond() * forNanos / Arrivals.SECOND > Bounds.MOST_ARRIVALS) {
             phase.problem("for", "may be more than " + Bounds.MOST_ARRIVALS + " sign-ins");

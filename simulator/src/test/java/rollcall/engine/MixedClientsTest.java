@@ -13,6 +13,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import rollcall.client.ConversationLog;
 import rollcall.mock.MockPool;
 import rollcall.plan.MockPlan;
@@ -96,9 +98,10 @@ class MixedClientsTest {
         }
     }
 
-    @Test
-    void theFirstOfEachKindGoesAloneBeforeTheOthers() throws Exception {
-        Plan plan = plan(MIXED.formatted(", faults: [\"slow=300ms\"]"));
+    @ParameterizedTest
+    @ValueSource(strings = {"hold: {rate: 100/s}", "users: {think: 100ms, over: 50ms, for: 3s}"})
+    void theFirstOfEachKindGoesAloneBeforeTheOthers(String load) throws Exception {
+        Plan plan = plan(MIXED.formatted(", faults: [\"slow=300ms\"]").replace("hold: {rate: 100/s}", load));
         try (MockPool pool = pool(plan);
                 Engine engine = start(plan, pool)) {
             boolean over = false;
@@ -114,7 +117,7 @@ class MixedClientsTest {
                 over = engine.await(Duration.ofMillis(20));
             }
             assertThat(three).as("one after the other").isTrue();
-            assertThat(engine.tallies().sample().signedIn()).isEqualTo(30);
+            assertThat(engine.tallies().sample().signedIn()).isGreaterThanOrEqualTo(30);
             // three sign-ins of three answers, 300 ms each
             assertThat(engine.canaryNanos()).isGreaterThan(2_700_000_000L);
         }
