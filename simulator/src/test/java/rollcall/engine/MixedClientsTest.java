@@ -23,6 +23,7 @@ import rollcall.plan.Plan;
 import rollcall.plan.ScenarioFile;
 import rollcall.plan.TargetPlan;
 import rollcall.report.KindResult;
+import rollcall.report.Storm;
 import rollcall.report.Summary;
 
 /** Several kinds of clients in one run, against the mock pool and its edge. */
@@ -133,6 +134,20 @@ class MixedClientsTest {
                     .isEqualTo("the server refused the password of the first client of kind moc-2007-r2, and nobody"
                             + " else of that kind has tried (guards.canary)");
             assertThat(engine.tallies().sample().started()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aStormHitsWhoIsAtThatServerAndEveryKindComesBack() throws Exception {
+        Plan plan = plan(
+                MIXED.formatted("").replace("stay: 100ms", "stayFrom: allSignedIn, stay: 6s, comeBack: {after: 100ms}")
+                        + "storms: [{at: 3s, drop: front-end=sip.example.test}, {at: 5s, drop: all}]\n");
+        try (MockPool pool = pool(plan)) {
+            Summary summary = WholeRunTest.run(plan, pool.dnsAddress(), pool.caCertificate(), engine -> {});
+
+            assertThat(summary.returns().storms()).extracting(Storm::dropped).containsExactly(3L, 30L);
+            assertThat(summary.returns().returned()).isEqualTo(33);
+            assertThat(summary.kinds()).extracting(KindResult::lost).containsOnly(0L);
         }
     }
 
