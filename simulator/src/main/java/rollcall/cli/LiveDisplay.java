@@ -6,12 +6,16 @@ import org.jspecify.annotations.Nullable;
 import rollcall.engine.Engine;
 import rollcall.engine.Health;
 import rollcall.engine.ProcessWatch;
+import rollcall.plan.Phase;
 import rollcall.plan.Plan;
 import rollcall.plan.PlanText;
+import rollcall.report.Capacity;
 import rollcall.report.LiveFigures;
+import rollcall.report.LiveProgress;
 import rollcall.report.LiveScreen;
 import rollcall.report.LiveView;
 import rollcall.report.Setup;
+import rollcall.report.Totals;
 
 /** The live view of a run: one screen, drawn again each second and after each key. */
 final class LiveDisplay implements AutoCloseable {
@@ -23,7 +27,6 @@ final class LiveDisplay implements AutoCloseable {
     private final LiveFigures figures;
     private final Steering steering;
     private final Setup setup;
-    private final long planned;
     private long cpuNanos;
     private long atNanos;
     private double processorsBusy;
@@ -42,8 +45,7 @@ final class LiveDisplay implements AutoCloseable {
         this.console = console;
         this.terminal = terminal;
         setup = Setup.of(plan, engine.tlsEngine());
-        planned = plan.arrivals().count();
-        figures = new LiveFigures(plan.arrivals(), engine::loadOffsetNanos);
+        figures = plan.find() == null ? new LiveFigures(plan.arrivals(), engine::loadOffsetNanos) : new LiveFigures();
         engine.tallies().tellSamplesTo(figures);
         steering = new Steering(
                 new Steering.Wheel() {
@@ -82,9 +84,8 @@ final class LiveDisplay implements AutoCloseable {
         drawnAt = size;
         LiveView view = new LiveView(
                 setup,
-                PlanText.phaseAt(plan, engine.loadOffsetNanos()),
+                progress(plan, engine, figures.now()),
                 state(),
-                planned,
                 figures.now(),
                 figures.offeredPerSecond(),
                 steering.paused() ? 1 : engine.rate(),
@@ -97,6 +98,19 @@ final class LiveDisplay implements AutoCloseable {
         List<String> lines =
                 LiveScreen.lines(view, console.style(size.getColumns() - 1), Math.max(1, size.getRows() - 1));
         console.screen(lines);
+    }
+
+    /** How far a run has come. */
+    static LiveProgress progress(Plan plan, Engine engine, Totals totals) {
+        Phase.Find find = plan.find();
+        if (find == null) {
+            return LiveProgress.ofLoad(
+                    PlanText.phaseAt(plan, engine.loadOffsetNanos()),
+                    totals,
+                    Math.max(plan.arrivals().count(), totals.started()));
+        }
+        Capacity capacity = engine.tallies().capacity();
+        return LiveProgress.ofSearch(capacity == null ? new Capacity(find, List.of()) : capacity, totals);
     }
 
     private String state() {

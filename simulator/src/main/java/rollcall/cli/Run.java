@@ -259,7 +259,8 @@ final class Run implements Callable<Integer> {
             if (!over && live != null) {
                 live.sampled();
             } else if (!over) {
-                console.progress(ProgressLine.text(totals, Math.max(planned, totals.started()), console.errStyle()));
+                console.progress(
+                        ProgressLine.text(totals, LiveDisplay.progress(plan, engine, totals), console.errStyle()));
             }
         } while (!over);
         console.clear();

@@ -91,7 +91,8 @@ final class HtmlStorms {
         if (storm.away() > 0) {
             page.raw("<dt>Not back</dt><dd>")
                     .count(path + ".away", storm.away())
-                    .raw(" were still on their way when the run ended</dd>\n");
+                    .text(StormText.stillAway(storm.away()))
+                    .raw("</dd>\n");
         }
         page.raw("</dl>\n</article>\n");
     }

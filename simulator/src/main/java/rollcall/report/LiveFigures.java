@@ -3,12 +3,13 @@ package rollcall.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import rollcall.outcome.Stage;
 import rollcall.plan.Arrivals;
 
 /** What changed between the two latest samples: the part of a live view that no total tells. */
 public final class LiveFigures implements SampleSink {
-    private final Arrivals.Cursor cursor;
+    private final Arrivals.@Nullable Cursor cursor;
     private final LongSupplier loadOffsetNanos;
     private long next;
     private long due;
@@ -23,14 +24,20 @@ public final class LiveFigures implements SampleSink {
         next = cursor.next();
     }
 
+    /** Of a run that plans as it goes: who started was due. */
+    public LiveFigures() {
+        cursor = null;
+        loadOffsetNanos = () -> 0;
+    }
+
     @Override
     public synchronized void sampled(Totals before, Totals after, Latencies since) {
         now = after;
         long wasDue = due;
-        long offset = loadOffsetNanos.getAsLong();
-        while (next != Arrivals.Cursor.END && next <= offset) {
-            due++;
-            next = cursor.next();
+        if (cursor == null) {
+            due = after.started();
+        } else {
+            countDue(cursor, loadOffsetNanos.getAsLong());
         }
         long nanos = after.atNanos() - before.atNanos();
         offeredPerSecond = nanos <= 0 ? 0 : (due - wasDue) * 1e9 / nanos;
@@ -43,6 +50,13 @@ public final class LiveFigures implements SampleSink {
                     Latency.of(stage == Stage.LOGON ? since.logonFromDue() : since.of(stage)));
         }
         stages = List.copyOf(times);
+    }
+
+    private void countDue(Arrivals.Cursor arrivals, long offsetNanos) {
+        while (next != Arrivals.Cursor.END && next <= offsetNanos) {
+            due++;
+            next = arrivals.next();
+        }
     }
 
     private static void add(List<LiveView.StageTimes> times, String title, Latency latency) {

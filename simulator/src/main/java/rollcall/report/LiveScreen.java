@@ -85,12 +85,14 @@ public final class LiveScreen {
         String time = Units.offset(view.totals().atNanos());
         int gap = style.width() - Page.visible(title) - Page.visible(time);
         lines.add(title + " ".repeat(Math.max(1, gap)) + time);
-        Totals totals = view.totals();
-        String clients =
-                Units.count(totals.signedIn() + totals.failed()) + " of " + Units.counted(view.planned(), "client");
+        LiveProgress progress = view.progress();
+        String clients = Units.count(progress.done()) + " of " + Units.counted(progress.planned(), "client");
         int room = Math.min(WIDEST_BAR, style.width() - clients.length() - 2);
-        lines.add(bar(totals.signedIn() + totals.failed(), view.planned(), Math.max(8, room)) + "  " + clients);
-        lines.add(view.phase() + (view.state().isEmpty() ? "" : " · " + style.doubtful(view.state())));
+        lines.add(bar(progress.done(), progress.planned(), Math.max(8, room)) + "  " + clients);
+        lines.add(progress.doing() + (view.state().isEmpty() ? "" : " · " + style.doubtful(view.state())));
+        if (!progress.known().isEmpty()) {
+            lines.add(progress.known());
+        }
     }
 
     private void numbers() {

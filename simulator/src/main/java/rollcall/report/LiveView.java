@@ -6,9 +6,8 @@ import java.util.List;
  * What a person sees of a run at one moment.
  *
  * @param setup what is run, in words
- * @param phase which part of the load it is in, in words
+ * @param progress how far it has come
  * @param state what is out of the ordinary, as "paused"; empty when nothing is
- * @param planned clients of the whole run
  * @param totals the latest sample
  * @param offeredPerSecond clients that were due a second, between the two latest samples
  * @param rateFactor what the planned rate is multiplied by
@@ -20,9 +19,8 @@ import java.util.List;
  */
 public record LiveView(
         Setup setup,
-        String phase,
+        LiveProgress progress,
         String state,
-        long planned,
         Totals totals,
         double offeredPerSecond,
         double rateFactor,

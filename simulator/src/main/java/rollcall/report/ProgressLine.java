@@ -10,18 +10,18 @@ public final class ProgressLine {
      * The line, at most {@code style.width()} columns: what does not fit is left out from the end.
      *
      * @param totals the latest sample
-     * @param planned clients of the whole run
+     * @param progress how far the run has come
      */
-    public static String text(Totals totals, long planned, Style style) {
-        long done = totals.signedIn() + totals.failed();
+    public static String text(Totals totals, LiveProgress progress, Style style) {
         StringBuilder line = new StringBuilder();
         line.append(padded(Units.offset(totals.atNanos()), 6));
-        line.append("  ").append(bar(done, planned));
+        line.append("  ").append(bar(progress.done(), progress.planned()));
         line.append("  ")
-                .append(Units.count(totals.signedIn()))
+                .append(Units.count(progress.signedIn()))
                 .append('/')
-                .append(Units.count(planned))
-                .append(" signed in");
+                .append(Units.count(progress.planned()))
+                .append(' ')
+                .append(progress.counts());
         part(line, style, Units.rate(totals.signedInPerSecond()) + "/s");
         part(line, style, totals.failed() == 0 ? "" : style.bad(Units.count(totals.failed()) + " failed"));
         part(line, style, totals.lost() == 0 ? "" : style.bad(Units.count(totals.lost()) + " lost"));

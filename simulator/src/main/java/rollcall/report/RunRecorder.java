@@ -113,7 +113,8 @@ public final class RunRecorder implements SampleSink, Closeable {
         long dropped = outcomes == null ? 0 : outcomes.dropped();
         return dropped == 0
                 ? null
-                : Units.counted(dropped, "line") + " of " + OUTCOMES + " were dropped: the disk was too slow";
+                : Units.counted(dropped, "line") + " of " + OUTCOMES + (dropped == 1 ? " was" : " were")
+                        + " dropped: the disk was too slow";
     }
 
     @Override

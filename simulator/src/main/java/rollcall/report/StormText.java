@@ -66,7 +66,7 @@ final class StormText {
                             + loss.stage().title() + "), as " + loss.sample());
         }
         if (storm.away() > 0) {
-            page.paragraph("    not back  ", Units.count(storm.away()) + " were still on their way when the run ended");
+            page.paragraph("    not back  ", Units.count(storm.away()) + stillAway(storm.away()));
         }
     }
 
@@ -82,5 +82,10 @@ final class StormText {
 
     private static String times(long count) {
         return count == 1 ? "once" : Units.count(count) + " times";
+    }
+
+    /** Behind a number of clients. */
+    static String stillAway(long clients) {
+        return (clients == 1 ? " was still on its way" : " were still on their way") + " when the run ended";
     }
 }

@@ -4,20 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import rollcall.plan.Phase;
 
 class LiveScreenTest {
     private static LiveView view(Runs runs, String state, double factor) {
+        return view(runs, null, state, factor);
+    }
+
+    private static LiveView view(Runs runs, @Nullable LiveProgress progress, String state, double factor) {
         LiveFigures figures = new LiveFigures(Runs.plan().arrivals(), () -> 2 * Runs.SECOND);
         runs.tallies.tellSamplesTo(figures);
         runs.tallies.sample();
         return new LiveView(
                 Setup.of(Runs.plan(), "boringssl"),
-                "5,000 clients in 10s, evenly at 500/s",
+                progress == null
+                        ? LiveProgress.ofLoad("5,000 clients in 10s, evenly at 500/s", figures.now(), 5_000)
+                        : progress,
                 state,
-                5_000,
                 figures.now(),
                 figures.offeredPerSecond(),
                 factor,
@@ -52,6 +59,45 @@ class LiveScreenTest {
     @Test
     void aRunThatHasJustBegunIsShown() throws IOException {
         check("live-begun.txt", LiveScreen.lines(view(new Runs(1), "", 1), new Style(false, true, 80), 24));
+    }
+
+    @Test
+    void aSearchShowsItsTryAndWhatIsKnown() {
+        Capacity capacity = new Capacity(
+                new Phase.Find(20, 1, 10 * Runs.SECOND, List.of(), 2_000, 0.05, 1),
+                List.of(
+                        CapacityTest.one(20, RateTry.Outcome.HELD),
+                        CapacityTest.one(40, RateTry.Outcome.HELD),
+                        CapacityTest.one(80, RateTry.Outcome.BROKE)));
+        Totals totals =
+                new Totals(32_400_000_000L, 1_500, 1_480, 20, 3, 100, 2_380, 2_400, 7, 99.8, 9, 12, BlameCounts.NONE);
+        LiveProgress progress = LiveProgress.ofSearch(capacity, totals);
+        assertThat(progress)
+                .isEqualTo(new LiveProgress(
+                        "searching for the capacity, try 4: 60/s for 10.0 s",
+                        "last: 80/s broke (wanted logon.p99 < 500ms, measured 900ms); highest that held: 40/s",
+                        "of try 4 at 60/s",
+                        80,
+                        100,
+                        600));
+        LiveView view = view(new Runs(1), progress, "", 1);
+        assertThat(LiveScreen.lines(view, new Style(false, true, 110), 24))
+                .contains(progress.doing(), progress.known())
+                .element(1)
+                .asString()
+                .endsWith("░  100 of 600 clients");
+    }
+
+    @Test
+    void ofASearchWhoStartedWasDue() {
+        Runs runs = new Runs(1);
+        LiveFigures figures = new LiveFigures();
+        runs.tallies.tellSamplesTo(figures);
+        for (int i = 0; i < 30; i++) {
+            runs.signIn(0, 0, 1);
+        }
+        runs.at(2_000).tallies.sample();
+        assertThat(figures.offeredPerSecond()).isEqualTo(15);
     }
 
     @ParameterizedTest
