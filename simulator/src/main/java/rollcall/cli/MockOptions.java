@@ -18,7 +18,7 @@ import rollcall.plan.Quantities;
 final class MockOptions {
     /** What a pool file says itself. */
     private static final List<String> SAID_BY_FILE =
-            List.of("--domain", "--users", "--auth", "--director", "--key", "--sip-port", "--tcp-port");
+            List.of("--domain", "--users", "--auth", "--director", "--front-ends", "--key", "--sip-port", "--tcp-port");
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command = CommandSpec.create();
@@ -76,6 +76,15 @@ final class MockOptions {
             names = "--director",
             description = "a Director, dir01, that redirects users to pool01 (user0001, user0003 and on) and pool02")
     private boolean director;
+
+    @Option(
+            names = "--front-ends",
+            paramLabel = "N",
+            defaultValue = "1",
+            description =
+                    "front ends pool01, pool02 and on, between which clients choose; the first listens at --sip-port,"
+                            + " the others at free ports that the name server tells (default: ${DEFAULT-VALUE})")
+    private int frontEnds;
 
     @Option(
             names = "--fault",
@@ -140,20 +149,29 @@ final class MockOptions {
         if (latencyNanos < 0) {
             throw new PlanException("--latency takes a time, as 20ms or 1s, not \"" + latency + "\".");
         }
+        if (frontEnds < 1 || frontEnds > MockPlan.MOST_FRONT_ENDS) {
+            throw new PlanException(
+                    "--front-ends takes a number from 1 to " + MockPlan.MOST_FRONT_ENDS + ", not " + frontEnds + ".");
+        }
+        if (frontEnds > 1 && director) {
+            throw new PlanException(
+                    "--front-ends does not go with --director: a Director has two pools of one front end each.");
+        }
         MockPlan.Auth auth = new MockPlan.Auth(schemes, password.read(), authVersion, timestamp, keytab);
         MockPlan usual = new MockPlan(
-                domain,
-                users,
-                auth,
-                director,
-                latencyNanos,
-                expiresSeconds,
-                key,
-                faults,
-                bind,
-                dnsPort,
-                sipPort,
-                tcpPort);
+                        domain,
+                        users,
+                        auth,
+                        director,
+                        latencyNanos,
+                        expiresSeconds,
+                        key,
+                        faults,
+                        bind,
+                        dnsPort,
+                        sipPort,
+                        tcpPort)
+                .withFrontEnds(frontEnds);
         return pool == null ? usual : described(usual, pool);
     }
 

@@ -2,6 +2,7 @@ package rollcall.cli;
 
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import rollcall.mock.ChildProtocol;
@@ -28,12 +29,13 @@ final class MockText {
         }
         console.println(what(plan));
         console.println("  DNS            " + ChildProtocol.text(pool.dnsAddress()) + "  (UDP and TCP)");
+        List<String> others = fronts(plan).subList(1, fronts(plan).size());
         console.println("  SIP over TLS   " + ChildProtocol.text(pool.tlsAddress()) + "  as "
                 + fronts(plan).get(0)
-                + (plan.director()
-                        ? ", which redirects to "
-                                + String.join(" and ", fronts(plan).subList(1, 3))
-                        : ""));
+                + (plan.director() ? ", which redirects to " + String.join(" and ", others) : ""));
+        if (plan.frontEnds() > 1) {
+            console.println("                 and, at ports that the name server tells, " + String.join(", ", others));
+        }
         console.println("  SIP over TCP   " + ChildProtocol.text(pool.tcpAddress()));
         console.println("  CA certificate " + pool.caCertificate());
         console.println();
@@ -125,8 +127,11 @@ final class MockText {
     }
 
     private static List<String> fronts(MockPlan plan) {
-        return (plan.director() ? List.of("dir01.", "pool01.", "pool02.") : List.of("pool01."))
-                .stream().map(name -> name + plan.domain()).toList();
+        List<String> names = new ArrayList<>(plan.director() ? List.of("dir01", "pool01", "pool02") : List.of());
+        for (int i = 1; i <= plan.frontEnds() && !plan.director(); i++) {
+            names.add((i < 10 ? "pool0" : "pool") + i);
+        }
+        return names.stream().map(name -> name + "." + plan.domain()).toList();
     }
 
     private static String lastUser(int users) {

@@ -41,6 +41,9 @@ public record MockPlan(
         @Nullable PoolPlan pool,
         int frontEnds,
         boolean edge) {
+    /** A pool has no more front ends than these. */
+    public static final int MOST_FRONT_ENDS = 20;
+
     /** A pool that may be described server by server. */
     public MockPlan(
             String domain,

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 final class TargetReader {
     private static final List<String> KINDS = List.of("mock", "automatic", "server");
     static final String MOCK_DOMAIN = "example.test";
-    private static final int MOST_FRONT_ENDS = 20;
     private static final int MOCK_USERS = 1000;
     private static final List<String> MOCK_SCHEMES = List.of("none", "digest", "ntlm", "kerberos");
 
@@ -129,7 +128,7 @@ final class TargetReader {
                 port(mock, "dnsPort"),
                 port(mock, "sipPort"),
                 port(mock, "tcpPort"));
-        int frontEnds = mock.count("frontEnds", 1, 1, MOST_FRONT_ENDS);
+        int frontEnds = mock.count("frontEnds", 1, 1, MockPlan.MOST_FRONT_ENDS);
         if (frontEnds > 1 && plan.director()) {
             mock.problem("frontEnds", "a Director has its two pools behind it, of one front end each");
         }

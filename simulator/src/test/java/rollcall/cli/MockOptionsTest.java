@@ -68,6 +68,36 @@ final class MockOptionsTest {
     }
 
     @Test
+    void severalFrontEndsListenAndAreNamed() throws Exception {
+        assertThat(plan().frontEnds()).isEqualTo(1);
+        MockPlan plan = plan("--front-ends=3", "--key=ecdsa", "--dns-port=0", "--sip-port=0", "--tcp-port=0");
+        assertThat(plan.frontEnds()).isEqualTo(3);
+        StringWriter out = new StringWriter();
+        try (MockPool pool = MockPool.start(plan, folder, Clock.systemUTC(), AnswerLog.NONE)) {
+            MockText.introduce(new PrintWriter(out), plan, pool, null);
+        }
+        assertThat(out.toString())
+                .contains("as pool01.example.test" + NEW_LINE
+                        + "                 and, at ports that the name server tells, pool02.example.test,"
+                        + " pool03.example.test" + NEW_LINE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--front-ends=0", "--front-ends=21"})
+    void aNumberOfFrontEndsThatNoPoolHasIsAnError(String option) {
+        assertThatThrownBy(() -> plan(option))
+                .isInstanceOf(PlanException.class)
+                .hasMessageStartingWith("--front-ends takes a number from 1 to 20, not ");
+    }
+
+    @Test
+    void aDirectorHasItsOwnPoolsBehindIt() {
+        assertThatThrownBy(() -> plan("--front-ends=2", "--director"))
+                .isInstanceOf(PlanException.class)
+                .hasMessageStartingWith("--front-ends does not go with --director");
+    }
+
+    @Test
     void aVersionThatNobodySpeaksIsAnError() throws Exception {
         MockPlan plan = plan("--auth=none", "--auth-version=5");
         assertThatThrownBy(() -> MockPool.start(plan, folder, Clock.systemUTC(), AnswerLog.NONE))
