@@ -1,7 +1,6 @@
 package rollcall.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +13,6 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import rollcall.client.ConversationLog;
 import rollcall.engine.Engine;
 import rollcall.engine.Health;
 import rollcall.engine.IoTransport;
@@ -292,32 +290,5 @@ final class Run implements Callable<Integer> {
     private static String text(InetSocketAddress address) {
         InetAddress ip = address.getAddress();
         return (ip == null ? address.getHostString() : ip.getHostAddress()) + ":" + address.getPort();
-    }
-
-    /** Keeps the conversations that {@code --trace} asks for in {@code trace.txt}. */
-    private record TraceFile(
-            @Nullable PrintWriter file, @Nullable ConversationLog log) implements AutoCloseable {
-        static TraceFile open(Path folder, int wanted) throws PlanException {
-            if (wanted == 0) {
-                return new TraceFile(null, null);
-            }
-            try {
-                PrintWriter file = new PrintWriter(Files.newBufferedWriter(folder.resolve("trace.txt")));
-                return new TraceFile(file, new ConversationLog(wanted, conversation -> {
-                    synchronized (file) {
-                        file.println(conversation);
-                    }
-                }));
-            } catch (IOException e) {
-                throw new PlanException("trace.txt cannot be written to " + folder + ": " + e.getMessage());
-            }
-        }
-
-        @Override
-        public void close() {
-            if (file != null) {
-                file.close();
-            }
-        }
     }
 }
