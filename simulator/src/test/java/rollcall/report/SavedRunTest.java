@@ -46,6 +46,12 @@ class SavedRunTest {
     }
 
     @Test
+    void oneClientWasAndSeveralWereStillOnTheirWay() throws Exception {
+        assertThat(text(stormy())).contains("1 was still on its way when the run ended");
+        assertThat(StormText.stillAway(2)).isEqualTo(" were still on their way when the run ended");
+    }
+
+    @Test
     void aKilledRunIsToldAsFarAsItsPartialResultGoes() throws Exception {
         Runs runs = new Runs(1);
         try (RunRecorder recorder = new RunRecorder(folder, Runs.facts(0).startedAt(), false)) {
