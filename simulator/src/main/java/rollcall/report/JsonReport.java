@@ -4,10 +4,7 @@ import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
-import java.util.function.ToLongFunction;
-import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
-import rollcall.outcome.Stage;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.PrettyPrinter;
@@ -64,7 +61,7 @@ public final class JsonReport {
         setup();
         clients();
         rate();
-        latency();
+        new JsonLatencies(out).write(summary.latencies());
         longestStage();
         JsonFaults faults = new JsonFaults(out, facts.startedAt());
         faults.write("faults", summary.faults());
@@ -75,7 +72,7 @@ public final class JsonReport {
         preparation();
         kinds();
         generator();
-        series();
+        new JsonSeries(out).write(summary.series(), summary.offered());
         out.writeEndObject();
     }
 
@@ -133,47 +130,6 @@ public final class JsonReport {
         decimal("achievedPerSecond", summary.rate().achievedPerSecond(), 3);
         decimal("loadSeconds", summary.facts().loadNanos() / 1e9, 3);
         decimal("canarySeconds", summary.facts().canaryNanos() / 1e9, 3);
-        out.writeEndObject();
-    }
-
-    private void latency() {
-        out.writeObjectPropertyStart("latency");
-        stage(Stage.LOGON);
-        for (int i = 0; i < Stage.COUNT; i++) {
-            Stage stage = Stage.at(i);
-            if (stage != Stage.LOGON && stage != Stage.HOLD) {
-                stage(stage);
-            }
-        }
-        out.writeEndObject();
-    }
-
-    private void stage(Stage stage) {
-        Histogram fromSent = summary.latencies().of(stage);
-        out.writeObjectPropertyStart(stage.word());
-        out.writeStringProperty("unit", "ms");
-        out.writeNumberProperty("count", fromSent.getTotalCount());
-        if (stage == Stage.LOGON) {
-            percentiles("fromDue", summary.latencies().logonFromDue());
-        }
-        percentiles("fromSent", fromSent);
-        out.writeEndObject();
-    }
-
-    private void percentiles(String name, Histogram histogram) {
-        Latency latency = Latency.of(histogram);
-        if (latency.count() == 0) {
-            return;
-        }
-        out.writeObjectPropertyStart(name);
-        millis("min", latency.minNanos());
-        millis("mean", latency.meanNanos());
-        millis("p50", latency.p50Nanos());
-        millis("p90", latency.p90Nanos());
-        millis("p95", latency.p95Nanos());
-        millis("p99", latency.p99Nanos());
-        millis("p999", latency.p999Nanos());
-        millis("max", latency.maxNanos());
         out.writeEndObject();
     }
 
@@ -264,55 +220,6 @@ public final class JsonReport {
         out.writeEndObject();
     }
 
-    /** By columns: a third of the size, and what a chart wants. */
-    private void series() {
-        out.writeObjectPropertyStart("series");
-        out.writeArrayPropertyStart("atSeconds");
-        for (Totals totals : summary.series()) {
-            out.writeNumber(rounded(totals.atNanos() / 1e9, 3));
-        }
-        out.writeEndArray();
-        out.writeArrayPropertyStart("offered");
-        for (long offered : summary.offered()) {
-            out.writeNumber(offered);
-        }
-        out.writeEndArray();
-        column("started", Totals::started);
-        column("signedIn", Totals::signedIn);
-        column("failed", Totals::failed);
-        column("open", Totals::open);
-        column("held", Totals::held);
-        column("lost", Totals::lost);
-        column("networkFaults", totals -> totals.faults().network());
-        column("peerFaults", totals -> totals.faults().peer());
-        column("policyFaults", totals -> totals.faults().policy());
-        column("oursFaults", totals -> totals.faults().ours());
-        millisColumn("logonP50Ms", Totals::logonP50Nanos);
-        millisColumn("logonP99Ms", Totals::logonP99Nanos);
-        out.writeEndObject();
-    }
-
-    private void column(String name, ToLongFunction<Totals> value) {
-        out.writeArrayPropertyStart(name);
-        for (Totals totals : summary.series()) {
-            out.writeNumber(value.applyAsLong(totals));
-        }
-        out.writeEndArray();
-    }
-
-    private void millisColumn(String name, ToLongFunction<Totals> value) {
-        out.writeArrayPropertyStart(name);
-        for (Totals totals : summary.series()) {
-            long nanos = value.applyAsLong(totals);
-            if (nanos == Totals.NONE) {
-                out.writeNull();
-            } else {
-                out.writeNumber(rounded(nanos / 1e6, 3));
-            }
-        }
-        out.writeEndArray();
-    }
-
     private void strings(String name, List<String> values) {
         out.writeArrayPropertyStart(name);
         for (String value : values) {
@@ -327,10 +234,6 @@ public final class JsonReport {
         } else {
             out.writeStringProperty(name, value);
         }
-    }
-
-    private void millis(String name, long nanos) {
-        decimal(name, nanos / 1e6, 3);
     }
 
     private void decimal(String name, double value, int decimals) {
