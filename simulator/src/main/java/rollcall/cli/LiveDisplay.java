@@ -103,6 +103,14 @@ final class LiveDisplay implements AutoCloseable {
     /** How far a run has come. */
     static LiveProgress progress(Plan plan, Engine engine, Totals totals) {
         Phase.Find find = plan.find();
+        Phase.ClosedLoop closedLoop = plan.closedLoop();
+        if (closedLoop != null) {
+            long offsetNanos = engine.loadOffsetNanos();
+            return LiveProgress.ofClosedLoop(
+                    PlanText.phaseAt(plan, offsetNanos),
+                    totals,
+                    Math.min(1, (double) offsetNanos / closedLoop.durationNanos()));
+        }
         if (find == null) {
             return LiveProgress.ofLoad(
                     PlanText.phaseAt(plan, engine.loadOffsetNanos()),

@@ -8,13 +8,24 @@ package rollcall.report;
  * @param counts what is counted, behind the numbers: {@code signed in}, {@code of try 4 at 234.4/s}
  * @param signedIn of those that are counted
  * @param done signed in or failed
- * @param planned how many there will be
+ * @param planned how many there will be; 0: that depends on the pool
+ * @param share how much is done, 0 to 1
  */
-public record LiveProgress(String doing, String known, String counts, long signedIn, long done, long planned) {
+public record LiveProgress(
+        String doing, String known, String counts, long signedIn, long done, long planned, double share) {
     /** A run that follows its plan. */
     public static LiveProgress ofLoad(String phase, Totals totals, long planned) {
-        return new LiveProgress(
-                phase, "", "signed in", totals.signedIn(), totals.signedIn() + totals.failed(), planned);
+        return counted(phase, "", "signed in", totals.signedIn(), totals.signedIn() + totals.failed(), planned);
+    }
+
+    /**
+     * Users who come again: how many clients that makes, nobody knows.
+     *
+     * @param share of the time that is over
+     */
+    public static LiveProgress ofClosedLoop(String phase, Totals totals, double share) {
+        long done = totals.signedIn() + totals.failed();
+        return new LiveProgress(phase, "", "signed in", totals.signedIn(), done, 0, share);
     }
 
     /** A search: each try is a load of its own. */
@@ -31,7 +42,7 @@ public record LiveProgress(String doing, String known, String counts, long signe
             signedIn -= before.signedIn();
             failed -= before.failed();
         }
-        return new LiveProgress(
+        return counted(
                 "searching for the capacity, try " + number + ": " + rate + " for "
                         + Units.duration(capacity.find().forNanos()),
                 known(capacity),
@@ -39,6 +50,12 @@ public record LiveProgress(String doing, String known, String counts, long signe
                 signedIn,
                 signedIn + failed,
                 capacity.find().at(perSecond).clients());
+    }
+
+    private static LiveProgress counted(
+            String doing, String known, String counts, long signedIn, long done, long planned) {
+        double share = planned == 0 ? 0 : Math.min(1, (double) done / planned);
+        return new LiveProgress(doing, known, counts, signedIn, done, planned, share);
     }
 
     private static String known(Capacity capacity) {

@@ -86,9 +86,11 @@ public final class LiveScreen {
         int gap = style.width() - Page.visible(title) - Page.visible(time);
         lines.add(title + " ".repeat(Math.max(1, gap)) + time);
         LiveProgress progress = view.progress();
-        String clients = Units.count(progress.done()) + " of " + Units.counted(progress.planned(), "client");
+        String clients = progress.planned() == 0
+                ? Units.counted(progress.done(), "client")
+                : Units.count(progress.done()) + " of " + Units.counted(progress.planned(), "client");
         int room = Math.min(WIDEST_BAR, style.width() - clients.length() - 2);
-        lines.add(bar(progress.done(), progress.planned(), Math.max(8, room)) + "  " + clients);
+        lines.add(bar(progress.share(), Math.max(8, room)) + "  " + clients);
         lines.add(progress.doing() + (view.state().isEmpty() ? "" : " · " + style.doubtful(view.state())));
         if (!progress.known().isEmpty()) {
             lines.add(progress.known());
@@ -189,8 +191,8 @@ public final class LiveScreen {
         return Units.duration(Math.round(millis * 1e6));
     }
 
-    private static String bar(long done, long planned, int width) {
-        int full = planned <= 0 ? 0 : (int) Math.min(width, done * width / planned);
+    private static String bar(double share, int width) {
+        int full = (int) (width * share);
         return "█".repeat(full) + "░".repeat(width - full);
     }
 

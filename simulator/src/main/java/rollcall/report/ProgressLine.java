@@ -15,11 +15,10 @@ public final class ProgressLine {
     public static String text(Totals totals, LiveProgress progress, Style style) {
         StringBuilder line = new StringBuilder();
         line.append(padded(Units.offset(totals.atNanos()), 6));
-        line.append("  ").append(bar(progress.done(), progress.planned()));
+        line.append("  ").append(bar(progress.share()));
         line.append("  ")
                 .append(Units.count(progress.signedIn()))
-                .append('/')
-                .append(Units.count(progress.planned()))
+                .append(progress.planned() == 0 ? "" : "/" + Units.count(progress.planned()))
                 .append(' ')
                 .append(progress.counts());
         part(line, style, Units.rate(totals.signedInPerSecond()) + "/s");
@@ -37,8 +36,8 @@ public final class ProgressLine {
         }
     }
 
-    private static String bar(long done, long planned) {
-        int full = planned <= 0 ? 0 : (int) Math.min(BAR, done * BAR / planned);
+    private static String bar(double share) {
+        int full = (int) (BAR * share);
         return "█".repeat(full) + "░".repeat(BAR - full);
     }
 

@@ -79,13 +79,26 @@ class LiveScreenTest {
                         "of try 4 at 60/s",
                         80,
                         100,
-                        600));
+                        600,
+                        100.0 / 600));
         LiveView view = view(new Runs(1), progress, "", 1);
         assertThat(LiveScreen.lines(view, new Style(false, true, 110), 24))
                 .contains(progress.doing(), progress.known())
                 .element(1)
                 .asString()
                 .endsWith("░  100 of 600 clients");
+    }
+
+    @Test
+    void aClosedLoopIsFullWhenItsTimeIsOver() {
+        Totals totals =
+                new Totals(32_400_000_000L, 1_500, 1_480, 20, 3, 100, 2_380, 2_400, 7, 99.8, 9, 12, BlameCounts.NONE);
+        LiveView view = view(new Runs(1), LiveProgress.ofClosedLoop("200 users", totals, 1), "", 1);
+        assertThat(LiveScreen.lines(view, new Style(false, true, 110), 24))
+                .element(1)
+                .asString()
+                .startsWith("█")
+                .endsWith("█  1,500 clients");
     }
 
     @Test

@@ -36,7 +36,14 @@ class ProgressLineTest {
     @Test
     void lineBeforeAnythingHasHappenedIsWhole() {
         assertThat(ProgressLine.text(Totals.ZERO, LiveProgress.ofLoad("", Totals.ZERO, 0), Style.PLAIN))
-                .isEqualTo(" 0.0 s  ----------------  0/0 signed in - 0/s - held 0");
+                .isEqualTo(" 0.0 s  ----------------  0 signed in - 0/s - held 0");
+    }
+
+    @Test
+    void aClosedLoopIsToldByItsTime() {
+        assertThat(ProgressLine.text(
+                        HALF_WAY, LiveProgress.ofClosedLoop("", HALF_WAY, 0.25), new Style(false, true, 140)))
+                .startsWith("12.4 s  ████░░░░░░░░░░░░  2,480 signed in · 499.8/s");
     }
 
     @Test
