@@ -55,7 +55,7 @@ class ClosedLoopRunTest {
         Files.writeString(file, """
                 target: {mock: {users: 5, key: ecdsa, auth: [%s], password: {file: %s}}}
                 auth: {scheme: %s}
-                load: [users: {count: 5, think: 100ms, over: 50ms, for: 3s}]
+                load: [users: {count: 5, think: 100ms, over: 50ms, for: 6s}]
                 session: {stay: 20ms}
                 limits: {connect: 20s, tls: 20s, answer: 20s, signOut: 20s}
                 """.formatted(scheme, password, scheme));
