@@ -17,12 +17,12 @@ import rollcall.check.LogonProbe.Setback;
 import rollcall.check.LogonProbe.Timing;
 import rollcall.outcome.Fault;
 import rollcall.outcome.Stage;
+import rollcall.sip.AsciiSlice;
+import rollcall.web.Provisioning;
 
 /** What a sign-in says, told as a step. */
 final class LogonCheck {
     private static final Pattern OFFER = Pattern.compile("(?mi)^(?:WWW|Proxy)-Authenticate: *(\\S+)");
-    private static final Pattern PROVISIONED =
-            Pattern.compile("<(\\w+(?:Url|Uri))>\\s*([^<]{1,400}?)\\s*</\\1>", Pattern.CASE_INSENSITIVE);
     private static final Pattern REDIRECT =
             Pattern.compile("(?m)^SIP/2.0 30[12][^\\n]*\\n(?:[^\\n]+\\n)*?Contact: *([^\\n]+)");
 
@@ -153,10 +153,7 @@ final class LogonCheck {
 
     private static void provisioning(Outcome outcome, Step step) {
         List<String> provisioned = new ArrayList<>();
-        Matcher matcher = PROVISIONED.matcher(outcome.said());
-        while (matcher.find()) {
-            provisioned.add(matcher.group(1) + ": " + matcher.group(2));
-        }
+        new Provisioning().each(AsciiSlice.of(outcome.said()), (name, value) -> provisioned.add(name + ": " + value));
         if (!provisioned.isEmpty()) {
             Step below = step.below(new Step("in-band provisioning"));
             provisioned.forEach(below::detail);

@@ -1,8 +1,8 @@
 package rollcall.sip;
 
 /**
- * Finds elements by name in the body of a message, and their attributes: as much of XML as subscriptions and publications
- * need. Names are ASCII, entities and CDATA are not looked into, nothing is checked: a document that is not well formed
+ * Finds elements by name in the body of a message, their attributes and their text: as much of XML as subscriptions,
+ * publications and provisioning need. Names are ASCII, entities and CDATA are not looked into, nothing is checked: a document that is not well formed
  * shows what it has. Made once, set anew for each document, allocating nothing; not thread-safe.
  */
 public final class XmlScan {
@@ -11,6 +11,7 @@ public final class XmlScan {
     private byte[] array = {};
     private int end;
     private int at;
+    private int nameFrom;
     private int attributesFrom;
     private int attributesEnd;
 
@@ -23,6 +24,16 @@ public final class XmlScan {
 
     /** Goes to the next element of this name, with or without a prefix; false when there is none. */
     public boolean next(String name) {
+        while (next()) {
+            if (Ascii.equals(array, nameFrom, attributesFrom, name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Goes to the next tag, of whatever name; an end tag has none. False when there is no more. */
+    public boolean next() {
         while (true) {
             int open = Ascii.indexOf(array, at, end, '<');
             if (open < 0) {
@@ -40,13 +51,35 @@ public final class XmlScan {
                 nameEnd++;
             }
             int colon = Ascii.indexOf(array, from, nameEnd, ':');
+            nameFrom = colon < 0 ? from : colon + 1;
             attributesFrom = nameEnd;
             attributesEnd = tagEnd(nameEnd);
             at = attributesEnd;
-            if (Ascii.equals(array, colon < 0 ? from : colon + 1, nameEnd, name)) {
-                return true;
-            }
+            return true;
         }
+    }
+
+    /** The name of this element, without its prefix. */
+    public void name(AsciiSlice into) {
+        into.setRange(array, nameFrom, attributesFrom);
+    }
+
+    /** What stands between this tag and the next, without the white space around it; entities are left as they are. */
+    public void text(AsciiSlice into) {
+        if (array[attributesEnd - 1] == '/') {
+            into.clear();
+            return;
+        }
+        int from = Math.min(end, attributesEnd + 1);
+        int next = Ascii.indexOf(array, from, end, '<');
+        int to = next < 0 ? end : next;
+        while (from < to && array[from] <= ' ' && array[from] >= 0) {
+            from++;
+        }
+        while (to > from && array[to - 1] <= ' ' && array[to - 1] >= 0) {
+            to--;
+        }
+        into.setRange(array, from, to);
     }
 
     private int commentEnd(int from) {

@@ -56,6 +56,36 @@ final class XmlScanTest {
         assertThat(attribute("version")).isEqualTo(version);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "<e>text</e> | text",
+                "<e a='1'>\t two words <x/></e> | two words",
+                "<e>cut off | cut off",
+                "<e> </e> | ``",
+                "<e/>of nobody | ``",
+                "<e | ``"
+            })
+    void readsTheTextUpToTheNextTag(String document, String text) {
+        xml.parse(AsciiSlice.of(document));
+        assertThat(xml.next("e")).isTrue();
+        xml.text(value);
+        assertThat(value.toString()).isEqualTo(text);
+    }
+
+    @Test
+    void goesFromTagToTagAndKnowsTheirNames() {
+        xml.parse(AsciiSlice.of("<?xml?><p:list><!-- <c/> --><entry a='<'>x</entry></p:list>"));
+        StringBuilder names = new StringBuilder();
+        while (xml.next()) {
+            xml.name(value);
+            names.append(value).append(' ');
+        }
+        assertThat(names).hasToString("?xml? list entry   ");
+    }
+
     @Test
     void anyBytesAreScannedToTheirEnd() {
         Random random = new Random(11);
@@ -69,6 +99,7 @@ final class XmlScanTest {
             int found = 0;
             while (xml.next("e")) {
                 attribute("a");
+                xml.text(value);
                 found++;
             }
             assertThat(found).isLessThanOrEqualTo(text.length() / 2);
