@@ -24,6 +24,7 @@ import rollcall.plan.PlanException;
             CheckCommand.class,
             ExplainCommand.class,
             RunCommand.class,
+            HandshakeCommand.class,
             ReportCommand.class,
             CompareCommand.class,
             PlanCommand.class,

@@ -71,18 +71,33 @@ public final class Guards implements Gate {
 
     @Override
     public boolean permits(Target target, InetAddress address) {
-        if (address.isLoopbackAddress()) {
-            return true;
-        }
-        if (isNamed(target, address)) {
-            if (!elsewhere) {
-                elsewhere = true;
-            }
+        if (allows(target, address, false)) {
             return true;
         }
         stop.accept("the guards do not allow " + target.authority() + " (" + address.getHostAddress()
                 + "): if it is yours, name it under guards.allow or with --allow " + target.host());
         return false;
+    }
+
+    /**
+     * The same without a word when it is not.
+     *
+     * @param capped whether the cap on the rate holds on this machine, too
+     */
+    public boolean allows(Target target, InetAddress address, boolean capped) {
+        if (address.isLoopbackAddress()) {
+            if (capped) {
+                elsewhere = true;
+            }
+            return true;
+        }
+        if (!isNamed(target, address)) {
+            return false;
+        }
+        if (!elsewhere) {
+            elsewhere = true;
+        }
+        return true;
     }
 
     private boolean isNamed(Target target, InetAddress address) {
@@ -98,7 +113,7 @@ public final class Guards implements Gate {
     }
 
     /** How many clients a second may come or go: no limit until one has gone to a server that is not on this machine. */
-    double maxPerSecond() {
+    public double maxPerSecond() {
         return elsewhere ? maxPerSecond : Double.POSITIVE_INFINITY;
     }
 

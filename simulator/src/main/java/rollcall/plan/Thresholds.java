@@ -21,7 +21,7 @@ public final class Thresholds {
     /** What holds for a scenario that says nothing: everybody signs in, and nobody is lost. */
     static final List<String> DEFAULT = List.of("failed == 0", "lost == 0");
 
-    private static final List<String> PERCENTILES = List.of("p50", "p90", "p95", "p99", "p999", "max");
+    static final List<String> PERCENTILES = List.of("p50", "p90", "p95", "p99", "p999", "max");
     private static final List<String> COUNTS = List.of("failed", "lost", "signedIn", "setbacks", "dropped", "returned");
 
     private static final String ABORT = " abort";
@@ -112,7 +112,7 @@ public final class Thresholds {
         return Double.isNaN(number) || (share && number > 1) ? -1 : number;
     }
 
-    private static Threshold.Comparison comparison(String sign) throws PlanException {
+    static Threshold.Comparison comparison(String sign) throws PlanException {
         for (Threshold.Comparison each : Threshold.Comparison.values()) {
             if (each.sign().equals(sign)) {
                 return each;
@@ -162,7 +162,7 @@ public final class Thresholds {
         return false;
     }
 
-    private static int firstOf(String text, String characters) {
+    static int firstOf(String text, String characters) {
         for (int i = 0; i < text.length(); i++) {
             if (characters.indexOf(text.charAt(i)) >= 0) {
                 return i;

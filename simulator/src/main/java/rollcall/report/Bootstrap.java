@@ -35,6 +35,36 @@ final class Bootstrap {
         return new Interval(ratios[DRAWS / 200], ratios[DRAWS - 1 - DRAWS / 200]);
     }
 
+    /** At 99 %, the median of what these values are a sample of. */
+    static Interval median(double[] values) {
+        double[] medians = new double[DRAWS];
+        SplittableRandom random = new SplittableRandom(SEED);
+        for (int i = 0; i < DRAWS; i++) {
+            medians[i] = median(values, random);
+        }
+        Arrays.sort(medians);
+        return new Interval(medians[DRAWS / 200], medians[DRAWS - 1 - DRAWS / 200]);
+    }
+
+    /** At 99 %, the median of what the second are a sample of, over that of the first. */
+    static Interval ratioOfMedians(double[] first, double[] second) {
+        double[] ratios = new double[DRAWS];
+        SplittableRandom random = new SplittableRandom(SEED);
+        for (int i = 0; i < DRAWS; i++) {
+            ratios[i] = median(second, random) / median(first, random);
+        }
+        Arrays.sort(ratios);
+        return new Interval(ratios[DRAWS / 200], ratios[DRAWS - 1 - DRAWS / 200]);
+    }
+
+    private static double median(double[] values, SplittableRandom random) {
+        double[] drawn = new double[values.length];
+        for (int i = 0; i < drawn.length; i++) {
+            drawn[i] = values[random.nextInt(values.length)];
+        }
+        return Statistics.median(drawn);
+    }
+
     /** The pieces of a run as a table: a row for each, a column for each value that occurs. */
     private static final class Pieces {
         private final long[] values;

@@ -113,6 +113,19 @@ final class JsonTree {
         return texts;
     }
 
+    /** An object all whose fields are texts, in their order. */
+    Map<String, String> textsByName(String field) throws UnreadableRun {
+        Map<String, String> texts = new LinkedHashMap<>();
+        for (Map.Entry<String, @Nullable Object> entry :
+                map(fields.get(field), field).entrySet()) {
+            if (!(entry.getValue() instanceof String text)) {
+                throw expected(field + "." + entry.getKey(), "a text");
+            }
+            texts.put(entry.getKey(), text);
+        }
+        return texts;
+    }
+
     /** A column of numbers, each with its point moved to the right, whole; nulls as {@code ifNull}. */
     long[] column(String field, int digits, long ifNull) throws UnreadableRun {
         List<?> list = list(field);

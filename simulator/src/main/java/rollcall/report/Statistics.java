@@ -106,6 +106,13 @@ final class Statistics {
         return ways;
     }
 
+    /** From the least to the greatest; there is one at least. */
+    static Interval range(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return new Interval(sorted[0], sorted[sorted.length - 1]);
+    }
+
     /** The middle one, or the mean of the two in the middle. */
     static double median(double[] values) {
         double[] sorted = values.clone();

@@ -1,6 +1,7 @@
 package rollcall.tls;
 
 import java.nio.file.Path;
+import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
@@ -105,17 +106,24 @@ public final class CertificateInspection {
 
     /** As {@code RSA 2048}. */
     public String key() {
-        return leaf.getPublicKey().getAlgorithm() + " " + keyBits();
+        return key(leaf.getPublicKey());
+    }
+
+    /** The same of any key. */
+    static String key(PublicKey key) {
+        return key.getAlgorithm() + " " + bits(key);
     }
 
     /** Of the server's own key; 0 when the kind is not known. */
     public int keyBits() {
-        if (leaf.getPublicKey() instanceof RSAPublicKey rsa) {
+        return bits(leaf.getPublicKey());
+    }
+
+    private static int bits(PublicKey key) {
+        if (key instanceof RSAPublicKey rsa) {
             return rsa.getModulus().bitLength();
         }
-        return leaf.getPublicKey() instanceof ECPublicKey ec
-                ? ec.getParams().getOrder().bitLength()
-                : 0;
+        return key instanceof ECPublicKey ec ? ec.getParams().getOrder().bitLength() : 0;
     }
 
     /** Whether the key is an RSA key. */

@@ -11,6 +11,8 @@ import io.netty.util.ReferenceCountUtil;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLEngine;
@@ -51,6 +53,7 @@ public final class TlsClient implements AutoCloseable {
     private final LongSupplier wallMillis;
     private final ClientCertificates keys;
     private final Verdicts names = new Verdicts();
+    private final Map<Verdicts.Key, String> serverKeys = new ConcurrentHashMap<>();
     private final @Nullable KeyLog keyLog;
 
     private TlsClient(TlsPlan plan, TlsPlan.Engine engine, LongSupplier wallMillis, Accounts accounts)
@@ -223,6 +226,26 @@ public final class TlsClient implements AutoCloseable {
     public String negotiated(SslHandler handler) {
         SSLSession session = handler.engine().getSession();
         return session.getProtocol() + ' ' + session.getCipherSuite();
+    }
+
+    /**
+     * All that was agreed on, after a handshake.
+     *
+     * @throws SSLPeerUnverifiedException when the server showed no certificate
+     * @throws CertificateException when it showed one that cannot be read
+     */
+    public Agreed agreed(SslHandler handler) throws SSLPeerUnverifiedException, CertificateException {
+        SSLSession session = handler.engine().getSession();
+        byte[][] leaf = {session.getPeerCertificates()[0].getEncoded()};
+        Verdicts.Key certificate = new Verdicts.Key(leaf, "");
+        String key = serverKeys.get(certificate);
+        if (key == null) {
+            key = CertificateInspection.key(PlanTrust.parse(leaf)[0].getPublicKey());
+            if (serverKeys.size() < Verdicts.LIMIT) {
+                serverKeys.put(certificate, key);
+            }
+        }
+        return new Agreed(session.getProtocol(), session.getCipherSuite(), key, resumed(handler));
     }
 
     /**

@@ -1,0 +1,54 @@
+package rollcall.report;
+
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether this machine was in the way of what it measured.
+ *
+ * @param busy which share of the time the event loops worked, 0 to 1, in the median repetition
+ * @param waiting which share of the time in which they had work they waited for a processor, 0 to 1
+ */
+record HandshakeHealth(double busy, double waiting) {
+    /** Above this share of its time an event loop is the bottleneck. */
+    private static final double MOST_BUSY = 0.9;
+    /** Above this one, latencies are rather those of waiting for a processor. */
+    private static final double MOST_WAITING = 0.2;
+    /** Two measurements that differ by more were not made on an equally quiet machine. */
+    private static final double NOISIER = 0.05;
+
+    static HandshakeHealth of(List<HandshakeRepetition> repetitions, int loops) {
+        return new HandshakeHealth(
+                median(repetitions, each -> each.wallNanos() == 0 ? 0 : each.cpuNanos() / (double) each.wallNanos())
+                        / loops,
+                waiting(repetitions));
+    }
+
+    private static double waiting(List<HandshakeRepetition> repetitions) {
+        return median(repetitions, HandshakeRepetition::waiting);
+    }
+
+    private static double median(List<HandshakeRepetition> repetitions, ToDoubleFunction<HandshakeRepetition> share) {
+        return repetitions.isEmpty()
+                ? 0
+                : Statistics.median(repetitions.stream().mapToDouble(share).toArray());
+    }
+
+    /** Why rates and latencies are not the server's alone; null when they are. */
+    @Nullable
+    String hindrance() {
+        if (waiting > MOST_WAITING) {
+            return "other programs kept the event loops waiting for a processor " + Units.percent(waiting, 2)
+                    + " of the time";
+        }
+        return busy > MOST_BUSY
+                ? "this machine was the bottleneck, busy " + Units.percent(busy, 2) + " of the time"
+                : null;
+    }
+
+    /** Whether there was more noise in the second measurement than in the first: noise makes everything dearer. */
+    static boolean isNoisier(List<HandshakeRepetition> first, List<HandshakeRepetition> second) {
+        return waiting(second) > waiting(first) + NOISIER;
+    }
+}
