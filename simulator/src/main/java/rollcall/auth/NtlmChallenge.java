@@ -20,12 +20,17 @@ final class NtlmChallenge {
 
     /** Looks at the first {@code length} bytes, -1 for none; whether they are a challenge that this client can answer. */
     boolean parse(byte[] bytes, int length) {
+        return parse(bytes, length, NtlmFlags.NEEDED);
+    }
+
+    /** @param needed flags without which it cannot be answered */
+    boolean parse(byte[] bytes, int length, int needed) {
         this.bytes = bytes;
         this.length = length;
         if (length < FIXED || !NtlmMessages.isMessage(bytes, NtlmMessages.CHALLENGE)) {
             return false;
         }
-        if ((flags() & NtlmFlags.NEEDED) != NtlmFlags.NEEDED) {
+        if ((flags() & needed) != needed) {
             return false;
         }
         int size = LittleEndian.getShort(bytes, TARGET_INFO_FIELDS);

@@ -29,11 +29,33 @@ final class NtlmFlags {
     /** What a pool's front end offers: 0xE29882F3. */
     static final int OFFERED = WANTED | OEM | SEAL | LM_KEY | KEY_56;
 
+    /** What a client says first where there is a connection to speak of: 0xA2088207, as Windows does to web servers. */
+    static final int CONNECTION_ASKED = UNICODE
+            | OEM
+            | REQUEST_TARGET
+            | NTLM
+            | ALWAYS_SIGN
+            | EXTENDED_SESSION_SECURITY
+            | VERSION
+            | KEY_128
+            | KEY_56;
+
+    /** What a web server answers: nothing is signed there. */
+    static final int CONNECTION_OFFERED = (CONNECTION_ASKED & ~OEM) | TARGET_INFO;
+
+    /** What a client on a connection cannot do without. */
+    static final int CONNECTION_NEEDED = UNICODE | NTLM | TARGET_INFO;
+
     private NtlmFlags() {}
 
     /** What the client answers to an offer: 0x62988255 to that of a pool. */
     static int answer(int offered) {
         int flags = (offered & WANTED) | REQUEST_TARGET;
         return (flags & KEY_128) == 0 ? flags | (offered & KEY_56) : flags;
+    }
+
+    /** The same on a connection. */
+    static int answerOnConnection(int offered) {
+        return offered & CONNECTION_OFFERED;
     }
 }

@@ -3,10 +3,11 @@ package rollcall.auth;
 import java.util.Arrays;
 
 /**
- * Writes the messages of NTLM in datagram mode (MS-NLMP 2.2.1), which has no NEGOTIATE_MESSAGE, into one buffer that
- * grows to the largest. Not thread-safe.
+ * Writes the messages of NTLM (MS-NLMP 2.2.1) into one buffer that grows to the largest: in datagram mode, which has no
+ * NEGOTIATE_MESSAGE, and on a connection. Not thread-safe.
  */
 final class NtlmMessages {
+    static final int NEGOTIATE = 1;
     static final int CHALLENGE = 2;
     static final int AUTHENTICATE = 3;
 
@@ -30,6 +31,8 @@ final class NtlmMessages {
     static final int MIC_AT = 72;
     private static final int PAYLOAD = 72;
     private static final int LM_RESPONSE = 24;
+    private static final int NEGOTIATE_LENGTH = 40;
+    private static final byte[] NOTHING = {};
     private static final int FLAGS_PAIR = AvPairs.HEAD + AvPairs.FLAGS_LENGTH;
 
     private final NtlmFunctions functions;
@@ -56,6 +59,15 @@ final class NtlmMessages {
         return wallNanos / 100 + EPOCH;
     }
 
+    /** Writes the NEGOTIATE_MESSAGE (MS-NLMP 2.2.1.1) of a client that says neither domain nor workstation. */
+    int negotiate() {
+        Arrays.fill(bytes, 0, NEGOTIATE_LENGTH, (byte) 0);
+        head(NEGOTIATE);
+        LittleEndian.putInt(bytes, 12, NtlmFlags.CONNECTION_ASKED);
+        LittleEndian.putLong(bytes, 32, VERSION);
+        return NEGOTIATE_LENGTH;
+    }
+
     /**
      * Writes the AUTHENTICATE_MESSAGE (MS-NLMP 2.2.1.3, 3.1.5.1.2) as Communicator does; when the challenge has a
      * timestamp, as newer Windows does: with that time, a message integrity code and no LM response.
@@ -72,8 +84,33 @@ final class NtlmMessages {
             long fileTime,
             byte[] clientChallenge,
             byte[] exportedSessionKey) {
+        return authenticate(
+                challenge,
+                credentials,
+                workstation,
+                fileTime,
+                clientChallenge,
+                exportedSessionKey,
+                NtlmFlags.answer(challenge.flags()),
+                NOTHING);
+    }
+
+    /**
+     * The same on a connection.
+     *
+     * @param flags what is left of the server's offer
+     * @param negotiate the message that the client began with; empty in datagram mode
+     */
+    int authenticate(
+            NtlmChallenge challenge,
+            Credentials credentials,
+            String workstation,
+            long fileTime,
+            byte[] clientChallenge,
+            byte[] exportedSessionKey,
+            int flags,
+            byte[] negotiate) {
         boolean mic = challenge.hasTimestamp();
-        int flags = NtlmFlags.answer(challenge.flags());
         int infoLength = challenge.targetInfoEnd() - challenge.targetInfoFrom();
         int ntResponse = 16 + 28 + infoLength + addedPair(challenge) + AvPairs.HEAD + 4;
         int at = PAYLOAD + (mic ? NtlmFunctions.HASH : 0);
@@ -111,6 +148,7 @@ final class NtlmMessages {
         }
         if (mic) {
             functions.hmac(exportedSessionKey);
+            functions.add(negotiate, 0, negotiate.length);
             functions.add(challenge.bytes(), 0, challenge.length());
             functions.add(bytes, 0, at);
             functions.hmacEnd(bytes, MIC_AT);
@@ -166,13 +204,17 @@ final class NtlmMessages {
 
     /** Writes the CHALLENGE_MESSAGE of a pool's front end (MS-NLMP 2.2.1.2) and returns its length. */
     int challenge(byte[] serverChallenge, NtlmServer server) {
+        return challenge(serverChallenge, server, NtlmFlags.OFFERED);
+    }
+
+    int challenge(byte[] serverChallenge, NtlmServer server, int flags) {
         byte[] info = server.targetInfo();
         int payload = 56;
         ensure(payload + info.length);
         Arrays.fill(bytes, 0, payload, (byte) 0);
         head(CHALLENGE);
         putFields(12, payload, 0); // no target name
-        LittleEndian.putInt(bytes, 20, NtlmFlags.OFFERED);
+        LittleEndian.putInt(bytes, 20, flags);
         System.arraycopy(serverChallenge, 0, bytes, 24, 8);
         putFields(40, payload, info.length);
         LittleEndian.putLong(bytes, 48, VERSION);

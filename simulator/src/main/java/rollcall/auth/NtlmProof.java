@@ -17,6 +17,8 @@ final class NtlmProof {
     private static final int FIXED = 64;
     private static final int MIC_END = NtlmMessages.MIC_AT + NtlmFunctions.HASH;
 
+    private static final byte[] NOTHING = {};
+
     /** Proof, head of what it is made over, and the end of an empty attribute list. */
     private static final int LEAST_NT_RESPONSE = 16 + 28 + AvPairs.HEAD;
 
@@ -80,6 +82,11 @@ final class NtlmProof {
 
     /** Was this made with that password, for that challenge? Destroys the integrity code in the message. */
     boolean isRight(Credentials credentials, byte[] challenge, int challengeLength) {
+        return isRight(credentials, NOTHING, challenge, challengeLength);
+    }
+
+    /** @param negotiate the message that the client began with; empty in datagram mode */
+    boolean isRight(Credentials credentials, byte[] negotiate, byte[] challenge, int challengeLength) {
         int nt = from(NT_FIELDS);
         functions.ntowfV2(credentials, ntowf);
         functions.hmac(ntowf);
@@ -96,14 +103,15 @@ final class NtlmProof {
             System.arraycopy(bytes, from(KEY_FIELDS), expected, 0, expected.length);
             functions.rc4(key, key.length, expected, key, key.length);
         }
-        return !hasMic || isWhole(challenge, challengeLength);
+        return !hasMic || isWhole(negotiate, challenge, challengeLength);
     }
 
-    /** MS-NLMP 3.2.5.1.2: the integrity code is made over both messages, itself zero. */
-    private boolean isWhole(byte[] challenge, int challengeLength) {
+    /** MS-NLMP 3.2.5.1.2: the integrity code is made over all messages, itself zero. */
+    private boolean isWhole(byte[] negotiate, byte[] challenge, int challengeLength) {
         System.arraycopy(bytes, NtlmMessages.MIC_AT, ntowf, 0, ntowf.length);
         Arrays.fill(bytes, NtlmMessages.MIC_AT, MIC_END, (byte) 0);
         functions.hmac(key);
+        functions.add(negotiate, 0, negotiate.length);
         functions.add(challenge, 0, challengeLength);
         functions.add(bytes, 0, length);
         functions.hmacEnd(expected, 0);

@@ -29,6 +29,10 @@ public enum Stage {
     PUBLISH("publish", "publication"),
     /** The SUBSCRIBE for the presence of all contacts until its answer. */
     CONTACTS("contacts", "presence of contacts"),
+    /** The download of the address book: look-up, connection and authentication included, waiting for its turn not. */
+    ADDRESS_BOOK("addressBook", "address book"),
+    /** Who is in a distribution group, asked and answered; look-up, connection and authentication included. */
+    GROUPS("groups", "group expansion"),
     /** A REGISTER that renews the registration. */
     REFRESH("refresh", "refresh"),
     /** Authenticating anew while signed in, from the first REGISTER to the 200. */

@@ -93,6 +93,25 @@ final class Advice {
                 "Run with --trace to see the exchange; check that nothing between client and server answers for it.";
             case AUTH_NOT_TRIED -> "Nothing: the refusal that came first is the fault to look at.";
             case AUTH_NO_PASSWORD -> "Give users.password in the scenario: from an environment variable or a file.";
+            case WEB_NO_URL ->
+                "Look at what provisioning names (check lists it); clients outside need the external web farm's name.";
+            case WEB_REFUSED ->
+                "The same password signed in to the pool: look for a proxy that authenticates itself instead of letting clients do it, at service principals, and at the loopback check of the web server.";
+            case WEB_NO_COMMON_SCHEME, WEB_BAD_CHALLENGE ->
+                "Integrated Windows authentication must be on for that path in IIS, and nothing before it may replace it.";
+            case WEB_NOT_PUBLISHED ->
+                "Publish the paths /Abs/Ext/* and /GroupExpansion/Ext/* for the public name in the reverse proxy.";
+            case WEB_FORBIDDEN -> "Look at the rules of the reverse proxy, and at the permissions of that path in IIS.";
+            case WEB_NOT_FOUND ->
+                "Look whether the address book server has ever run, and at the permissions of its share.";
+            case WEB_REJECTED -> "The example has status and URL; try it with a browser.";
+            case WEB_SERVER_ERROR -> "Look at the application pools of IIS and at its log.";
+            case WEB_SOAP_FAULT -> "Look whether the group exists and has a mail address; the example has the reason.";
+            case WEB_MALFORMED, WEB_TOO_LARGE ->
+                "Ask for the URL of the example yourself, and look what answers there.";
+            case WEB_CLOSED ->
+                "NTLM needs one connection to the end: look for a proxy that closes it between requests.";
+            case WEB_TIMEOUT -> "Look at the load of the web server; session.webTimeout says how long clients wait.";
             case LOST_CLOSED, LOST_RESET ->
                 "Look for a restart, a fail-over or a load balancer's idle limit at the time of the first loss.";
             case LOST_ALERT -> "Look into the server's TLS log (Schannel events) at the time of the first loss.";
