@@ -17,8 +17,16 @@ import rollcall.plan.Quantities;
 /** What {@code rollcall mock} is told about the pool: what it is, whom it lets in, and how it misbehaves. */
 final class MockOptions {
     /** What a pool file says itself. */
-    private static final List<String> SAID_BY_FILE =
-            List.of("--domain", "--users", "--auth", "--director", "--front-ends", "--key", "--sip-port", "--tcp-port");
+    private static final List<String> SAID_BY_FILE = List.of(
+            "--domain",
+            "--users",
+            "--auth",
+            "--director",
+            "--front-ends",
+            "--key",
+            "--sip-port",
+            "--tcp-port",
+            "--web-port");
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command = CommandSpec.create();
@@ -143,6 +151,15 @@ final class MockOptions {
             description = "SIP over TCP (default: ${DEFAULT-VALUE})")
     private int tcpPort;
 
+    @Option(
+            names = "--web-port",
+            paramLabel = "PORT",
+            defaultValue = "0",
+            description =
+                    "web services for clients inside: address book and group expansion; 0 takes any free port, as those"
+                            + " for clients outside do (default: ${DEFAULT-VALUE})")
+    private int webPort;
+
     /** The plan that the options make. */
     MockPlan plan() throws PlanException, IOException {
         long latencyNanos = Quantities.durationNanos(latency);
@@ -171,7 +188,8 @@ final class MockOptions {
                         dnsPort,
                         sipPort,
                         tcpPort)
-                .withFrontEnds(frontEnds);
+                .withFrontEnds(frontEnds)
+                .withWeb(webPort);
         return pool == null ? usual : described(usual, pool);
     }
 

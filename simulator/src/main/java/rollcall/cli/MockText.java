@@ -37,6 +37,7 @@ final class MockText {
             console.println("                 and, at ports that the name server tells, " + String.join(", ", others));
         }
         console.println("  SIP over TCP   " + ChildProtocol.text(pool.tcpAddress()));
+        web(console, pool);
         console.println("  CA certificate " + pool.caCertificate());
         console.println();
         console.println("Try it from another terminal:");
@@ -65,6 +66,12 @@ final class MockText {
         console.flush();
     }
 
+    private static void web(PrintWriter console, MockPool pool) {
+        pool.webAddresses()
+                .forEach((host, address) ->
+                        console.println("  Web services   " + ChildProtocol.text(address) + "  as " + host));
+    }
+
     /** The same of a pool that is described server by server. */
     private static void introduce(
             PrintWriter console, MockPlan plan, PoolPlan described, MockPool pool, @Nullable String passwordVariable) {
@@ -75,7 +82,7 @@ final class MockText {
             console.println("  DNS, outside   " + dns.get(1));
         }
         for (PoolServer server : described.servers()) {
-            console.println("  SIP over " + server.transport() + "   "
+            console.println((server.role().isWeb() ? "  Web services   " : "  SIP over " + server.transport() + "   ")
                     + ChildProtocol.text(new InetSocketAddress(server.address(), server.port())) + "  as "
                     + server.host() + (server.role() == Role.HOME ? "" : ", " + described(server.role()))
                     + (server.listens() ? "" : ", where nobody listens"));
@@ -96,7 +103,13 @@ final class MockText {
     }
 
     private static String described(Role role) {
-        return role == Role.DIRECTOR ? "a Director" : "an Edge";
+        return switch (role) {
+            case DIRECTOR -> "a Director";
+            case EDGE -> "an Edge";
+            case WEB -> "for clients inside";
+            case WEB_OUTSIDE -> "for clients outside";
+            case HOME -> "a home server";
+        };
     }
 
     private static String what(MockPlan plan) {

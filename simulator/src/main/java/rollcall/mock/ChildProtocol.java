@@ -64,6 +64,7 @@ public final class ChildProtocol {
         line(text, "dnsPort", Integer.toString(plan.dnsPort()));
         line(text, "tlsPort", Integer.toString(plan.tlsPort()));
         line(text, "tcpPort", Integer.toString(plan.tcpPort()));
+        line(text, "webPort", Integer.toString(plan.webPort()));
         return text.append('\n').toString();
     }
 
@@ -104,7 +105,8 @@ public final class ChildProtocol {
                     Integer.parseInt(one(fields, "tcpPort")));
             return new Told(
                     plan.withFrontEnds(Integer.parseInt(one(fields, "frontEnds")))
-                            .withEdge(Boolean.parseBoolean(one(fields, "edge"))),
+                            .withEdge(Boolean.parseBoolean(one(fields, "edge")))
+                            .withWeb(Integer.parseInt(one(fields, "webPort"))),
                     Path.of(one(fields, "folder")));
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             throw new PlanException("A mock pool that is started as a child reads its plan from the rollcall that"

@@ -19,25 +19,15 @@ final class Documents {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS");
 
     private final PoolState pool;
-    private final byte[] provisioningHead;
+    private final Front front;
+    private byte[] provisioningHead = {};
     private final byte[] provisioningTail;
     private String publishTime = "";
     private long publishMillis = -1;
 
     Documents(PoolState pool, Front front) {
         this.pool = pool;
-        String domain = front.domain();
-        provisioningHead = AnswerWriter.ascii(
-                """
-                <provisionGroupList xmlns="http://schemas.microsoft.com/2006/09/sip/provisiongrouplist-notification">
-                <provisionGroup name="ServerConfiguration">
-                <absInternalServerUrl>https://HOST/Abs/Int/Handler</absInternalServerUrl>
-                <absExternalServerUrl>https://webext.DOMAIN/Abs/Ext/Handler</absExternalServerUrl>
-                <organization>NAME</organization>
-                <dlxInternalUrl>https://HOST/GroupExpansion/Int/service.asmx</dlxInternalUrl>
-                <dlxExternalUrl>https://webext.DOMAIN/GroupExpansion/Ext/service.asmx</dlxExternalUrl>
-                <dlxEnabled>true</dlxEnabled>
-                <focusFactoryUri>""".replace("HOST", front.host()).replace("DOMAIN", domain).replace("NAME", front.netbiosDomain()));
+        this.front = front;
         provisioningTail = AnswerWriter.ascii("""
                 ;gruu;opaque=app:conf:focusfactory</focusFactoryUri>
                 <mrasUri>sip:edge01.DOMAIN@DOMAIN;gruu;opaque=srvr:MRAS:AAAAAAAAAAAAAAAAAAAAAAAA</mrasUri>
@@ -45,14 +35,34 @@ final class Documents {
                 <ucPortRangeEnabled>false</ucPortRangeEnabled>
                 </provisionGroup>
                 <provisionGroup name="meetingPolicy"/><provisionGroup name="ucPolicy"/>
-                </provisionGroupList>""".replace("DOMAIN", domain));
+                </provisionGroupList>""".replace("DOMAIN", front.domain()));
+    }
+
+    /** Not before the first client asks: only then is it known where the web services listen. */
+    private byte[] provisioningHead() {
+        if (provisioningHead.length == 0) {
+            provisioningHead =
+                    AnswerWriter.ascii("""
+                    <provisionGroupList xmlns="http://schemas.microsoft.com/2006/09/sip/provisiongrouplist-notification">
+                    <provisionGroup name="ServerConfiguration">
+                    <absInternalServerUrl>https://INSIDE/Abs/Int/Handler</absInternalServerUrl>
+                    <absExternalServerUrl>https://OUTSIDE/Abs/Ext/Handler</absExternalServerUrl>
+                    <organization>NAME</organization>
+                    <dlxInternalUrl>https://INSIDE/GroupExpansion/Int/service.asmx</dlxInternalUrl>
+                    <dlxExternalUrl>https://OUTSIDE/GroupExpansion/Ext/service.asmx</dlxExternalUrl>
+                    <dlxEnabled>true</dlxEnabled>
+                    <focusFactoryUri>""".replace("INSIDE", pool.web().inside(front.host()))
+                            .replace("OUTSIDE", pool.web().outside("webext." + front.domain()))
+                            .replace("NAME", front.netbiosDomain()));
+        }
+        return provisioningHead;
     }
 
     /** What a subscription begins with; nothing for {@link EventPackage#PRESENCE}, which asks about others. */
     void write(ByteBuf out, EventPackage events, int user, long nowMillis) {
         switch (events) {
             case PROVISIONING_V2 -> {
-                out.writeBytes(provisioningHead);
+                out.writeBytes(provisioningHead());
                 pool.users().writeAddress(user, out);
                 out.writeBytes(provisioningTail);
             }

@@ -96,6 +96,11 @@ final class Front {
         return server.role() == Role.EDGE;
     }
 
+    /** Whether it speaks HTTP and not SIP. */
+    boolean isWeb() {
+        return server.role().isWeb();
+    }
+
     /** Nobody outside reaches a KDC: an Edge takes NTLM and nothing else. */
     boolean takes(Scheme scheme) {
         return !isEdge() || scheme == Scheme.NTLM;

@@ -44,6 +44,7 @@ final class MockPlans {
         port("--dns-port", plan.dnsPort());
         port("--sip-port", plan.tlsPort());
         port("--tcp-port", plan.tcpPort());
+        port("--web-port", Math.max(0, plan.webPort()));
         PoolPlan pool = plan.pool();
         if (pool != null) {
             described(plan, pool);
@@ -151,7 +152,15 @@ final class MockPlans {
                     Role.EDGE,
                     PoolCertificate.good(List.of(host, "sip." + plan.domain()), key)));
         }
+        if (plan.webPort() != MockPlan.NO_WEB) {
+            servers.add(web("web01." + plan.domain(), address, plan.webPort(), Role.WEB, key));
+            servers.add(web("webext." + plan.domain(), address, 0, Role.WEB_OUTSIDE, key));
+        }
         return servers;
+    }
+
+    private static PoolServer web(String host, InetAddress address, int port, Role role, KeyKind key) {
+        return new PoolServer(host, address, port, Transport.TLS, role, PoolCertificate.good(List.of(host), key));
     }
 
     private static List<String> names(MockPlan plan) {

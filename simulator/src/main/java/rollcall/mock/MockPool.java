@@ -27,6 +27,7 @@ public final class MockPool implements AutoCloseable {
     private final Map<InetSocketAddress, InetSocketAddress> listeners;
     private final @Nullable InetSocketAddress tls;
     private final @Nullable InetSocketAddress tcp;
+    private final Map<String, InetSocketAddress> web;
     private final Path caCertificate;
 
     MockPool(
@@ -36,6 +37,7 @@ public final class MockPool implements AutoCloseable {
             Map<InetSocketAddress, InetSocketAddress> listeners,
             @Nullable InetSocketAddress tls,
             @Nullable InetSocketAddress tcp,
+            Map<String, InetSocketAddress> web,
             Path caCertificate) {
         this.stats = stats;
         this.resources = resources;
@@ -43,6 +45,7 @@ public final class MockPool implements AutoCloseable {
         this.listeners = Collections.unmodifiableMap(new LinkedHashMap<>(listeners));
         this.tls = tls;
         this.tcp = tcp;
+        this.web = Collections.unmodifiableMap(web);
         this.caCertificate = caCertificate;
     }
 
@@ -129,6 +132,11 @@ public final class MockPool implements AutoCloseable {
             throw new IllegalStateException("this pool has no server over TCP");
         }
         return tcp;
+    }
+
+    /** Its web servers by the names that clients call them by, that for those inside first; empty when it has none. */
+    public Map<String, InetSocketAddress> webAddresses() {
+        return web;
     }
 
     /** The certificate of the pool's CA, as PEM. */

@@ -119,6 +119,7 @@ final class PoolStart {
                 listeners,
                 first(Transport.TLS),
                 first(Transport.TCP),
+                web(),
                 folder.resolve("ca.pem"));
     }
 
@@ -152,18 +153,26 @@ final class PoolStart {
             noteListener(server, rehearsed ? new InetSocketAddress(bind, deadPort()) : null);
             return;
         }
-        MockServer mock = new MockServer(pool, front, tickets(front), workers, channels, this::firstClient);
         CompletableFuture<ServerContexts> own = new CompletableFuture<>();
+        MockServer mock = front.isWeb()
+                ? null
+                : new MockServer(pool, front, tickets(front), workers, channels, this::firstClient);
         InetSocketAddress place = place(server);
-        ServerBootstrap bootstrap = bootstrap().childHandler(mock.initializer(own::join));
+        ServerBootstrap bootstrap = bootstrap()
+                .childHandler(
+                        mock == null
+                                ? new MockWeb(pool, front, workers, channels).initializer(own::join)
+                                : mock.initializer(own::join));
         Channel channel = Listening.await(
-                described == null ? "for " + server.transport() : "as " + server.host(),
+                described == null && !front.isWeb() ? "for " + server.transport() : "as " + server.host(),
                 place,
                 remedy(server),
                 bootstrap.bind(place));
         channels.add(channel);
         InetSocketAddress actual = address(channel);
-        if (front == lastFrontEnd()) {
+        if (mock == null) {
+            pool.web().add(front);
+        } else if (front == lastFrontEnd()) {
             for (Behaviour dies : pool.script().all(Behaviour.Kind.POOL)) {
                 outages.add(new Outage((FrontEndDies) dies, mock, channel, () -> bindAgain(bootstrap, actual)));
             }
@@ -209,7 +218,10 @@ final class PoolStart {
         if (described != null) {
             return Listening.Remedy.of(server);
         }
-        return Listening.Remedy.option(server.transport() == Transport.TLS ? "--sip-port" : "--tcp-port");
+        return Listening.Remedy.option(
+                server.role().isWeb()
+                        ? "--web-port"
+                        : server.transport() == Transport.TLS ? "--sip-port" : "--tcp-port");
     }
 
     /** @param actual null: where it is said to be, and nobody is there */
@@ -221,11 +233,21 @@ final class PoolStart {
 
     private @Nullable InetSocketAddress first(Transport transport) {
         for (Map.Entry<Front, Channel> each : listening.entrySet()) {
-            if (each.getKey().transport() == transport) {
+            if (each.getKey().transport() == transport && !each.getKey().isWeb()) {
                 return address(each.getValue());
             }
         }
         return null;
+    }
+
+    private Map<String, InetSocketAddress> web() {
+        Map<String, InetSocketAddress> web = new LinkedHashMap<>();
+        listening.forEach((front, channel) -> {
+            if (front.isWeb()) {
+                web.put(front.host(), address(channel));
+            }
+        });
+        return web;
     }
 
     private ServerBootstrap bootstrap() {

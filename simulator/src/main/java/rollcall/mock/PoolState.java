@@ -22,6 +22,7 @@ record PoolState(
         Publications publications,
         Turns turns,
         Throttle throttle,
+        WebFarm web,
         AtomicInteger connections) {
     PoolState(
             MockPlan plan,
@@ -45,6 +46,7 @@ record PoolState(
                 new Publications(),
                 new Turns(users.count()),
                 new Throttle(),
+                new WebFarm(plan.domain(), users, clock),
                 new AtomicInteger());
     }
 }

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  *     Director it has 1
  * @param edge whether the usual pool can be reached from outside, too: through an Access Edge, which the record
  *     {@code _sip._tls} names. Without one, that record names the pool.
+ * @param webPort where the usual pool's web services listen for clients inside; {@link #NO_WEB}: it has none, though it
+ *     names some. Those for clients outside listen at any free port.
  */
 public record MockPlan(
         String domain,
@@ -40,7 +42,11 @@ public record MockPlan(
         int tcpPort,
         @Nullable PoolPlan pool,
         int frontEnds,
-        boolean edge) {
+        boolean edge,
+        int webPort) {
+    /** The {@code webPort} of a pool without web services. */
+    public static final int NO_WEB = -1;
+
     /** A pool has no more front ends than these. */
     public static final int MOST_FRONT_ENDS = 20;
 
@@ -74,7 +80,8 @@ public record MockPlan(
                 tcpPort,
                 pool,
                 1,
-                false);
+                false,
+                NO_WEB);
     }
 
     /** The usual pool with one front end. */
@@ -124,7 +131,8 @@ public record MockPlan(
                 tcpPort,
                 pool,
                 number,
-                edge);
+                edge,
+                webPort);
     }
 
     /** The same pool, with or without an edge before it. */
@@ -144,7 +152,33 @@ public record MockPlan(
                 tcpPort,
                 pool,
                 frontEnds,
-                yes);
+                yes,
+                webPort);
+    }
+
+    /**
+     * The same pool with web services.
+     *
+     * @param port 0: any free one; {@link #NO_WEB}: without
+     */
+    public MockPlan withWeb(int port) {
+        return new MockPlan(
+                domain,
+                users,
+                auth,
+                director,
+                latencyNanos,
+                expiresSeconds,
+                key,
+                faults,
+                bind,
+                dnsPort,
+                tlsPort,
+                tcpPort,
+                pool,
+                frontEnds,
+                edge,
+                port);
     }
 
     /**
@@ -168,7 +202,8 @@ public record MockPlan(
                 tcpPort,
                 pool,
                 frontEnds,
-                edge);
+                edge,
+                webPort);
     }
 
     /** The same pool that demands something else of its users. */
@@ -188,7 +223,8 @@ public record MockPlan(
                 tcpPort,
                 pool,
                 frontEnds,
-                edge);
+                edge,
+                webPort);
     }
 
     /**

@@ -116,6 +116,9 @@ final class PoolReader {
                 section.flag("client-certificate", false),
                 section.flag("listens", true),
                 section.scalar("tls", PoolServer.HANDSHAKE, A_HANDSHAKE, PoolReader::handshake));
+        if (server.role().isWeb() && transport == Transport.TCP) {
+            section.problem("transport", "web services are offered over TLS alone; expected tls");
+        }
         section.end();
         return server;
     }

@@ -47,6 +47,15 @@ public record PoolServer(
         /** Sends them to their home servers (301), each user always to the same host. */
         DIRECTOR,
         /** Lets in those from outside: takes NTLM only and calls them remote users. */
-        EDGE
+        EDGE,
+        /** Has web services for clients inside. */
+        WEB,
+        /** Has web services for clients outside. */
+        WEB_OUTSIDE;
+
+        /** Whether it speaks HTTP and not SIP. */
+        public boolean isWeb() {
+            return this == WEB || this == WEB_OUTSIDE;
+        }
     }
 }

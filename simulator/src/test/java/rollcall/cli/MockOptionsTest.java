@@ -44,18 +44,19 @@ final class MockOptionsTest {
     void withoutOptionsItIsTheUsualPool() throws Exception {
         assertThat(plan())
                 .isEqualTo(new MockPlan(
-                        "example.test",
-                        1000,
-                        MockPlan.Auth.NONE,
-                        false,
-                        0,
-                        7200,
-                        "rsa",
-                        List.of(),
-                        "127.0.0.1",
-                        5053,
-                        5061,
-                        5060));
+                                "example.test",
+                                1000,
+                                MockPlan.Auth.NONE,
+                                false,
+                                0,
+                                7200,
+                                "rsa",
+                                List.of(),
+                                "127.0.0.1",
+                                5053,
+                                5061,
+                                5060)
+                        .withWeb(0));
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 final class PeerPrograms {
     private static final Map<String, String> PACKAGES = Map.of(
             "chromium", "chromium",
+            "curl", "curl",
             "openssl", "openssl",
             "nsd", "nsd",
             "kamailio", "kamailio kamailio-tls-modules",
