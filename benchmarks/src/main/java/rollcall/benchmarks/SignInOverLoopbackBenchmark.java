@@ -50,7 +50,7 @@ import rollcall.plan.TargetPlan;
 @Measurement(iterations = 5, time = 2)
 @Fork(1)
 public class SignInOverLoopbackBenchmark {
-    private static final int CLIENTS = 500;
+    private static final int CLIENTS = 200;
     private static final String SCENARIO = """
             name: benchmark
             target: {mock: {users: %d, key: rsa}}
@@ -58,6 +58,7 @@ public class SignInOverLoopbackBenchmark {
             tls: {protocols: [TLSv1.3]}
             load: [{atOnce: {clients: %d}}]
             session: {stay: 0s, refresh: false, subscribe: false, signOut: false}
+            dns: {timeout: 20s}
             limits: {connect: 20s, tls: 20s, answer: 20s}
             """.formatted(CLIENTS, CLIENTS);
     private static final String REGISTER = """
