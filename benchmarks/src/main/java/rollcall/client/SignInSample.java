@@ -37,6 +37,7 @@ import rollcall.sip.AuthParams;
 import rollcall.sip.InstanceId;
 import rollcall.sip.SipHeader;
 import rollcall.sip.SipMessage;
+import rollcall.web.WebUrl;
 
 /**
  * A client without a network that signs in again and again, each time with the same randomness and so with the same
@@ -267,6 +268,12 @@ final class SignInSample implements LogonIo, OutcomeSink, Gate {
 
     @Override
     public void request(int slot) {}
+
+    @Override
+    public void fetch(Stage stage, WebUrl url) {}
+
+    @Override
+    public void abandon(Stage stage) {}
 
     @Override
     public void prepare() {}

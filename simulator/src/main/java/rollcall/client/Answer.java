@@ -12,6 +12,7 @@ import rollcall.sip.SipHeader;
 import rollcall.sip.SipMessage;
 import rollcall.sip.SipMethod;
 import rollcall.sip.SipUri;
+import rollcall.web.Provisioning;
 
 /**
  * What an answer to a REGISTER says to its client. A reader with flyweights inside: what it returns is valid until the
@@ -26,6 +27,7 @@ final class Answer {
     private final NameAddr contact = new NameAddr();
     private final SipUri uri = new SipUri();
     private final Publications publications = new Publications();
+    private final Provisioning provisioning = new Provisioning();
     private long expiresSeconds;
 
     /**
@@ -158,6 +160,18 @@ final class Answer {
     /** The server's time of day in seconds since 1970; -1 when it does not say. */
     long dateSeconds(SipMessage response) {
         return response.header(SipHeader.DATE, 0, value) ? SipDate.epochSeconds(value) : -1;
+    }
+
+    /** Whether the server takes this client for one outside (MS-SIPRE 4.10). */
+    boolean isRemoteUser(SipMessage response) {
+        return response.header(SipHeader.MS_USER_LOGON_DATA, 0, value) && value.isIgnoreCase("RemoteUser");
+    }
+
+    /** Where a provisioning document says that a service is; null when it does not. */
+    @Nullable
+    String provisioned(SipMessage response, Provisioning.Service service, boolean outside) {
+        response.body(value);
+        return provisioning.find(value, service, outside);
     }
 
     Publications publications() {

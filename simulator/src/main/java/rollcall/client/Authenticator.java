@@ -53,7 +53,9 @@ final class Authenticator {
         }
     }
 
-    private @Nullable Credentials credentials() {
+    /** The user's credentials; null when it has no password. */
+    @Nullable
+    Credentials credentials() {
         Account who = account;
         Secret password = who == null ? null : who.password();
         return who == null || password == null ? null : Credentials.of(who.logonName(), password.reveal());

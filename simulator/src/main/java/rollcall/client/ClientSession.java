@@ -6,7 +6,10 @@ import io.netty.handler.ssl.SslHandler;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -15,11 +18,18 @@ import rollcall.dns.Locator;
 import rollcall.dns.Target;
 import rollcall.outcome.Fault;
 import rollcall.outcome.LogonRecord;
+import rollcall.outcome.Stage;
 import rollcall.plan.Account;
 import rollcall.plan.Transport;
+import rollcall.plan.WebPlan;
 import rollcall.sip.SipMessage;
 import rollcall.sip.SipProblem;
 import rollcall.tls.TlsRefusal;
+import rollcall.web.AddressBook;
+import rollcall.web.GroupExpansion;
+import rollcall.web.WebErrand;
+import rollcall.web.WebResult;
+import rollcall.web.WebUrl;
 
 /**
  * One simulated client with its sockets: carries out what its {@link LogonMachine} orders, and tells it what came of it.
@@ -46,6 +56,9 @@ public final class ClientSession extends DeadlineWheel.Entry implements LogonIo,
     private int awaited;
     /** How many preparations were ordered: only the last one is of interest. */
     private int preparation;
+
+    /** What is being fetched from the web; null until something is. */
+    private @Nullable List<WebFetch> fetches;
 
     private boolean busy;
 
@@ -222,6 +235,10 @@ public final class ClientSession extends DeadlineWheel.Entry implements LogonIo,
 
     @Override
     public void disconnect() {
+        if (fetches != null) {
+            fetches.forEach(WebFetch::abandon);
+            fetches.clear();
+        }
         Connection open = connection;
         if (open != null) {
             connection = null;
@@ -382,6 +399,72 @@ public final class ClientSession extends DeadlineWheel.Entry implements LogonIo,
             throw new IllegalStateException("no connection in " + machine.state());
         }
         return open;
+    }
+
+    // ---- orders: web ----
+
+    @Override
+    public void fetch(Stage stage, WebUrl url) {
+        WebFetch fetch = new WebFetch(this, kit, endpoint, dialer, errand(stage, url));
+        List<WebFetch> all = fetches;
+        if (all == null) {
+            all = new ArrayList<>(2);
+            fetches = all;
+        }
+        all.add(fetch);
+        awaited++;
+        note("fetching ", fetch.errand().request().url());
+        locator.resolve(url.host(), kit.loop(), fetch);
+    }
+
+    private WebErrand errand(Stage stage, WebUrl url) {
+        WebPlan plan = Objects.requireNonNull(kit.rules().session().web());
+        if (stage == Stage.GROUPS) {
+            return new GroupExpansion(
+                    url, plan.groups().get(endpoint.user % plan.groups().size()));
+        }
+        Instant now = Instant.ofEpochSecond(kit.scratch().wallNanos.getAsLong() / 1_000_000_000L);
+        int today = AddressBook.day(now);
+        return new AddressBook(url, today, plan.addressBook() == WebPlan.Book.DELTA ? today - 1 : -1);
+    }
+
+    /** A look-up for something to be fetched has been answered. */
+    void lookedUp() {
+        awaited--;
+        freeIfIdle();
+    }
+
+    void fetched(WebFetch fetch, WebResult result) {
+        if (fetches != null) {
+            fetches.remove(fetch);
+        }
+        note(
+                result.fault() == null ? "fetched " : result.fault() + " ",
+                result.fault() == null ? result.detail() + ", " + result.bytes() + " bytes" : result.detail());
+        try {
+            machine.onFetched(fetch.errand().stage(), result, now());
+        } catch (RuntimeException defect) {
+            LOG.error("an answer from the web broke the client; please report this", defect);
+            machine.onDefect(defect.toString(), now());
+        }
+    }
+
+    @Override
+    public void abandon(Stage stage) {
+        List<WebFetch> all = fetches;
+        if (all != null) {
+            for (WebFetch each : List.copyOf(all)) {
+                if (each.errand().stage() == stage) {
+                    each.abandon();
+                    all.remove(each);
+                }
+            }
+        }
+    }
+
+    /** Whose session this is, as {@code alice@example.com}. */
+    String user() {
+        return machine.logon().user();
     }
 
     // ---- orders: time and end ----

@@ -1,5 +1,6 @@
 package rollcall.client;
 
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollSocketChannel;
@@ -46,6 +47,14 @@ final class Dialer {
             opened.channel.config().setOption(EpollChannelOption.IP_BIND_ADDRESS_NO_PORT, true);
         }
         opened.connect(remote, new InetSocketAddress(source, 0));
+    }
+
+    /** Connects a socket that has not been opened here, on the session's loop. */
+    @SuppressWarnings("FutureReturnValueIgnored") // a failure closes the channel, and the connect that follows fails
+    ChannelFuture connect(SocketChannel channel, InetSocketAddress remote) {
+        kit.loop().register(channel);
+        InetAddress source = nextSource(remote.getAddress());
+        return source == null ? channel.connect(remote) : channel.connect(remote, new InetSocketAddress(source, 0));
     }
 
     /** The next local address of the same family as the server's, or null to leave the choice to the system. */

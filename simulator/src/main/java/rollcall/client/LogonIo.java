@@ -3,6 +3,8 @@ package rollcall.client;
 import java.net.InetAddress;
 import rollcall.dns.Target;
 import rollcall.outcome.LogonRecord;
+import rollcall.outcome.Stage;
+import rollcall.web.WebUrl;
 
 /**
  * What a {@link LogonMachine} can order. The machine has no sockets and no clock; whoever implements this has them, and
@@ -34,6 +36,12 @@ public interface LogonIo {
     /** Send what a slot of {@link Presence} holds: {@code onAnswer}, or nothing. */
     void request(int slot);
 
+    /** Fetch from the web what this stage is about: {@code onFetched}, or nothing. */
+    void fetch(Stage stage, WebUrl url);
+
+    /** Give up what {@link #fetch} began for this stage, and answer nothing more about it. */
+    void abandon(Stage stage);
+
     /** Do on another thread what the authenticator must have done before it can answer: {@code onPrepared}. */
     void prepare();
 
@@ -46,7 +54,7 @@ public interface LogonIo {
     /** Forget the time set. */
     void sleep();
 
-    /** Close the connection, if there is one, and answer nothing more about it. */
+    /** Close the connection, if there is one, and answer nothing more about it; abandon all that is being fetched. */
     void disconnect();
 
     /** Start afresh at another server: new Call-ID and tag, credentials as if nobody had asked yet. */

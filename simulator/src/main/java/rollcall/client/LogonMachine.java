@@ -10,6 +10,7 @@ import rollcall.outcome.OutcomeSink;
 import rollcall.outcome.Stage;
 import rollcall.plan.LimitPlan;
 import rollcall.sip.SipMessage;
+import rollcall.web.WebResult;
 
 /**
  * The life of one simulated client as a state machine without sockets and without a clock: events come in by method, each
@@ -240,6 +241,11 @@ public final class LogonMachine {
         signedIn.onAnswer(slot, response, nowNanos);
     }
 
+    /** What {@link LogonIo#fetch} ordered has come to an end, well or not. */
+    public void onFetched(Stage stage, WebResult result, long nowNanos) {
+        signedIn.onFetched(stage, result, nowNanos);
+    }
+
     /** A request from the server; answering it is the session's affair, what it means for the registration is ours. */
     public void onRequest(SipMessage request, long nowNanos) {
         signedIn.onRequest(request, nowNanos);
@@ -369,6 +375,12 @@ public final class LogonMachine {
     @Nullable
     Presence presence() {
         return signedIn.presence();
+    }
+
+    /** What the signed-in client fetches from the web; null in a plan whose clients fetch nothing. */
+    @Nullable
+    WebErrands web() {
+        return signedIn.web();
     }
 
     /** CSeq of the REGISTER that is to be sent or was sent last. */

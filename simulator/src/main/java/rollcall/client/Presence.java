@@ -18,6 +18,7 @@ import rollcall.sip.SipMessage;
 final class Presence {
     private static final String CONTACT_LIST = "vnd-microsoft-roaming-contacts";
     private static final String OWN_DATA = "vnd-microsoft-roaming-self";
+    private static final String PROVISIONING = "vnd-microsoft-provisioning-v2";
 
     /** How many publications the body of {@code publish} has. */
     static final int PUBLICATIONS = 5;
@@ -152,6 +153,12 @@ final class Presence {
             answer.publications().readOwn(response, identity, versions);
             if (session.publish()) {
                 send(publishSlot(), nowNanos);
+            }
+        } else if (slot < subscriptions.size()
+                && subscriptions.get(slot).event().equals(PROVISIONING)) {
+            WebErrands web = machine.web();
+            if (web != null) {
+                web.provisioned(response, nowNanos);
             }
         }
     }

@@ -5,7 +5,9 @@ import rollcall.outcome.Fault;
 import rollcall.outcome.LogonRecord;
 import rollcall.outcome.Stage;
 import rollcall.plan.SessionPlan.StayFrom;
+import rollcall.plan.WebPlan;
 import rollcall.sip.SipMessage;
+import rollcall.web.WebResult;
 
 /** The signed-in part of a client's life: its times, its subscriptions, what the server sends of its own accord. */
 final class SignedIn {
@@ -16,6 +18,8 @@ final class SignedIn {
     private final Stay stay;
     /** Null in a plan whose clients do nothing but register. */
     private final @Nullable Presence presence;
+    /** Null in a plan whose clients fetch nothing. */
+    private final @Nullable WebErrands web;
 
     /** When the client last left {@link LogonState#HOLDING} to renew something. */
     private long renewalSinceNanos;
@@ -29,12 +33,17 @@ final class SignedIn {
         this.presence = Presence.isWanted(machine.rules.session())
                 ? new Presence(machine, templates, endpoint.identity, answer)
                 : null;
+        WebPlan webPlan = machine.rules.session().web();
+        this.web = webPlan == null ? null : new WebErrands(machine, webPlan, endpoint.identity, answer);
     }
 
     /** A life or a new sign-in begins. */
     void clear() {
         if (presence != null) {
             presence.clear();
+        }
+        if (web != null) {
+            web.clear();
         }
     }
 
@@ -60,6 +69,11 @@ final class SignedIn {
     @Nullable
     Presence presence() {
         return presence;
+    }
+
+    @Nullable
+    WebErrands web() {
+        return web;
     }
 
     /** The 200 of a sign-in, the first or one after a loss; the stay goes on as if there had been no loss. */
@@ -91,6 +105,9 @@ final class SignedIn {
         stay.registered(answer.expiresSeconds(), nowNanos);
         if (presence != null) {
             endpoint.gruu = answer.gruu();
+        }
+        if (web != null) {
+            web.registered(response);
         }
         long keepAliveSeconds = answer.keepAliveSeconds(response);
         stay.keepAlive(keepAliveSeconds < 0 ? machine.rules.profile().keepAliveSeconds() : keepAliveSeconds);
@@ -136,7 +153,8 @@ final class SignedIn {
 
     private void planWake() {
         long stayNanos = stay.nextNanos();
-        machine.io.wakeAt(presence == null ? stayNanos : Math.min(stayNanos, presence.nextNanos()));
+        long askedNanos = presence == null ? stayNanos : Math.min(stayNanos, presence.nextNanos());
+        machine.io.wakeAt(web == null ? askedNanos : Math.min(askedNanos, web.nextNanos()));
     }
 
     /** The time that was planned has come. */
@@ -160,6 +178,9 @@ final class SignedIn {
     private void lookAfterPresence(long nowNanos) {
         if (presence != null) {
             presence.wake(nowNanos);
+        }
+        if (web != null) {
+            web.wake(nowNanos);
         }
         planWake();
     }
@@ -191,6 +212,14 @@ final class SignedIn {
             machine.setback(Stage.HOLD, unsigned, answer.headline(request)); // and taken for nothing
         } else if (answer.deregisters(request)) {
             machine.giveUp(Fault.LOST_DEREGISTERED, answer.bodyText(request), nowNanos);
+        }
+    }
+
+    /** What was to be fetched has been, or has not. */
+    void onFetched(Stage stage, WebResult result, long nowNanos) {
+        if (web != null && machine.state().signedIn()) {
+            web.done(stage, result, nowNanos);
+            replan();
         }
     }
 

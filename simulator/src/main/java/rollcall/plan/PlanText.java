@@ -265,6 +265,13 @@ public final class PlanText {
         String does = (session.subscribe() ? "subscribes, " : "")
                 + (session.publish() ? "publishes its presence, " : "")
                 + (session.contacts() > 0 ? "watches " + count(session.contacts()) + " contacts, " : "");
+        WebPlan web = session.web();
+        if (web != null) {
+            does += (web.addressBook() == WebPlan.Book.NONE
+                            ? ""
+                            : "fetches the address book (" + web.addressBook().word() + "), ")
+                    + (web.groups().isEmpty() ? "" : "expands a group, ");
+        }
         return "each " + does + "stays " + Quantities.duration(session.stayNanos()) + from + ", then "
                 + (session.signOut() ? "signs out" : "just closes");
     }

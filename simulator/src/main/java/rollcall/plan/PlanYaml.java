@@ -281,6 +281,13 @@ public final class PlanYaml {
         line(1, "publish", Boolean.toString(session.publish()));
         line(1, "contacts", Integer.toString(session.contacts()));
         line(1, "reauthenticate", Quantities.duration(session.reauthenticateNanos()));
+        WebPlan web = session.web();
+        if (web != null) {
+            line(1, "addressBook", web.addressBook().word());
+            line(1, "addressBookWithin", Quantities.duration(web.withinNanos()));
+            line(1, "groups", list(web.groups()));
+            line(1, "webTimeout", Quantities.duration(web.timeoutNanos()));
+        }
         ComeBack comeBack = session.comeBack();
         if (comeBack != null) {
             line(1, "comeBack", "");

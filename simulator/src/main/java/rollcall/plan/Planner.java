@@ -12,6 +12,9 @@ final class Planner {
     private static final long SECOND = 1_000_000_000L;
     private static final int MAX_NAME = 80;
 
+    /** RFC 5321 §4.5.3.1.3, without the angle brackets. */
+    private static final int MOST_MAIL_ADDRESS = 254;
+
     private final Section root;
     private final Problems problems;
     private final Surroundings surroundings;
@@ -203,13 +206,31 @@ final class Planner {
                 session.flag("publish", false),
                 session.count("contacts", 0, 0, Bounds.MOST_CONTACTS),
                 session.duration("reauthenticate", SessionPlan.REAUTHENTICATE_NANOS, SECOND),
-                session.has("comeBack") ? comeBack(session.section("comeBack")) : null);
+                session.has("comeBack") ? comeBack(session.section("comeBack")) : null,
+                web(session));
         if (plan.publish() && !plan.subscribe()) {
             session.problem(
                     "publish", "needs subscribe: true, since a client learns there what it has published before");
         }
+        if (plan.web() != null && !plan.subscribe()) {
+            session.problem(
+                    session.has("groups") ? "groups" : "addressBook",
+                    "needs subscribe: true, since a client learns there where the web services are");
+        }
         session.end();
         return plan;
+    }
+
+    private static @Nullable WebPlan web(Section session) {
+        WebPlan.Book book = session.choice("addressBook", WebPlan.Book.NONE, WebPlan.Book.values(), WebPlan.Book::word);
+        long within = session.duration("addressBookWithin", 0, 0);
+        List<String> groups = session.items(
+                "groups",
+                List.of(),
+                "the mail address of a distribution group such as sales@example.com",
+                text -> text.indexOf('@') > 0 && text.length() <= MOST_MAIL_ADDRESS ? text : null);
+        long timeout = session.duration("webTimeout", WebPlan.TIMEOUT_NANOS, 1_000_000);
+        return book == WebPlan.Book.NONE && groups.isEmpty() ? null : new WebPlan(book, within, groups, timeout);
     }
 
     private static ComeBack comeBack(Section section) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param contacts how many contacts' presence it watches, 0 for none
  * @param reauthenticateNanos the age at which it replaces its security association (MS-SIPAE 3.2.2: 8 hours at most)
  * @param comeBack how a client that is lost comes back; null: it does not
+ * @param web what it fetches from the pool's web services, only together with {@code subscribe}; null: nothing
  */
 public record SessionPlan(
         long stayNanos,
@@ -26,9 +27,36 @@ public record SessionPlan(
         boolean publish,
         int contacts,
         long reauthenticateNanos,
-        @Nullable ComeBack comeBack) {
+        @Nullable ComeBack comeBack,
+        @Nullable WebPlan web) {
     /** Five minutes before the eight hours are over: MS-SIPAE 3.2.2. */
     public static final long REAUTHENTICATE_NANOS = (8 * 60 - 5) * 60_000_000_000L;
+
+    /** A stay without the web. */
+    public SessionPlan(
+            long stayNanos,
+            StayFrom stayFrom,
+            boolean refresh,
+            boolean keepAlive,
+            boolean signOut,
+            boolean subscribe,
+            boolean publish,
+            int contacts,
+            long reauthenticateNanos,
+            @Nullable ComeBack comeBack) {
+        this(
+                stayNanos,
+                stayFrom,
+                refresh,
+                keepAlive,
+                signOut,
+                subscribe,
+                publish,
+                contacts,
+                reauthenticateNanos,
+                comeBack,
+                null);
+    }
 
     /** A stay from which nobody comes back once lost. */
     public SessionPlan(

@@ -137,7 +137,14 @@ final class TargetReader {
             mock.problem("edge", "an edge takes NTLM and nothing else; expected ntlm among auth");
         }
         mock.end();
-        return new Result(new TargetPlan.Mock(plan.withFrontEnds(frontEnds).withEdge(edge)), accounts);
+        MockPlan whole = plan.withFrontEnds(frontEnds).withEdge(edge);
+        return new Result(new TargetPlan.Mock(needsWeb() ? whole.withWeb(0) : whole), accounts);
+    }
+
+    /** Whether clients will fetch something: web services cost a pool time to start. */
+    private boolean needsWeb() {
+        Section session = root.section("session");
+        return session.has("addressBook") || session.has("groups");
     }
 
     private @Nullable Path keytab(Section mock, List<String> schemes) {

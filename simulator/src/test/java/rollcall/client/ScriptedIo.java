@@ -10,6 +10,7 @@ import rollcall.outcome.Fault;
 import rollcall.outcome.LogonRecord;
 import rollcall.outcome.OutcomeSink;
 import rollcall.outcome.Stage;
+import rollcall.web.WebUrl;
 
 /** A {@link LogonIo} without a network: writes down what it is told, and the sink beside it what comes of it. */
 class ScriptedIo implements LogonIo, OutcomeSink {
@@ -61,6 +62,16 @@ class ScriptedIo implements LogonIo, OutcomeSink {
     @Override
     public void request(int slot) {
         orders.add("request " + slot);
+    }
+
+    @Override
+    public void fetch(Stage stage, WebUrl url) {
+        orders.add("fetch " + stage.word() + " " + url);
+    }
+
+    @Override
+    public void abandon(Stage stage) {
+        orders.add("abandon " + stage.word());
     }
 
     @Override

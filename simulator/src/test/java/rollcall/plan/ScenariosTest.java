@@ -29,6 +29,7 @@ class ScenariosTest {
         assertThat(scenarios())
                 .extracting(file -> file.getFileName().toString())
                 .contains(
+                        "address-book.yaml",
                         "automatic.yaml",
                         "capacity-search.yaml",
                         "digest.yaml",

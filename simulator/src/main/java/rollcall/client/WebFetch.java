@@ -1,0 +1,166 @@
+package rollcall.client;
+
+import io.netty.channel.ChannelException;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.ssl.SslHandler;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import rollcall.auth.Credentials;
+import rollcall.auth.HttpNtlm;
+import rollcall.dns.Locator;
+import rollcall.dns.Target;
+import rollcall.outcome.Fault;
+import rollcall.plan.Transport;
+import rollcall.tls.TlsRefusal;
+import rollcall.web.WebErrand;
+import rollcall.web.WebLogin;
+import rollcall.web.WebResult;
+import rollcall.web.WebUrl;
+import rollcall.web.WebVisit;
+
+/**
+ * One errand of one client with its connection: finds the web server, connects, secures, and lets the errand be done. Ends
+ * once, or never when it is abandoned. Its time limit is the machine's affair.
+ */
+final class WebFetch implements Locator.Resolved, WebLogin {
+    private final ClientSession session;
+    private final LoopKit kit;
+    private final Endpoint endpoint;
+    private final Dialer dialer;
+    private final WebErrand errand;
+    private @Nullable SocketChannel channel;
+    private boolean over;
+
+    WebFetch(ClientSession session, LoopKit kit, Endpoint endpoint, Dialer dialer, WebErrand errand) {
+        this.session = session;
+        this.kit = kit;
+        this.endpoint = endpoint;
+        this.dialer = dialer;
+        this.errand = errand;
+    }
+
+    WebErrand errand() {
+        return errand;
+    }
+
+    /** Ends in silence. */
+    void abandon() {
+        over = true;
+        hangUp();
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for it any more
+    private void hangUp() {
+        SocketChannel open = channel;
+        if (open != null) {
+            channel = null;
+            open.close();
+        }
+    }
+
+    private void end(WebResult result) {
+        if (!over) {
+            over = true;
+            hangUp();
+            session.fetched(this, result);
+        }
+    }
+
+    private void fail(Fault fault, String detail) {
+        end(WebResult.failed(fault, errand.url() + ": " + detail));
+    }
+
+    // ---- where ----
+
+    @Override
+    public void resolved(List<InetAddress> addresses) {
+        session.lookedUp();
+        if (!over) {
+            connect(addresses.get(0));
+        }
+    }
+
+    @Override
+    public void notResolved(Fault fault, String detail) {
+        session.lookedUp();
+        fail(fault, detail);
+    }
+
+    private void connect(InetAddress address) {
+        WebUrl url = errand.url();
+        if (!kit.rules().gate().permits(new Target(url.host(), url.port(), Transport.TLS, "provisioning"), address)) {
+            fail(Fault.GUARD_FORBIDDEN, url.authority() + " at " + address.getHostAddress());
+            return;
+        }
+        SocketChannel opened;
+        try {
+            opened = kit.sockets().newChannel();
+        } catch (ChannelException e) { // no file descriptor is left
+            ConnectFailure failure = ConnectFailure.of(e);
+            fail(failure.fault(), failure.detail());
+            return;
+        }
+        channel = opened;
+        opened.config().setOption(ChannelOption.TCP_NODELAY, true);
+        opened.config().setOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0); // the machine has a limit of its own
+        dialer.connect(opened, new InetSocketAddress(address, url.port())).addListener(connect -> {
+            if (connect.isSuccess()) {
+                secure(opened);
+            } else {
+                ConnectFailure failure = ConnectFailure.of(connect.cause());
+                fail(failure.fault(), failure.detail());
+            }
+        });
+    }
+
+    // ---- secured ----
+
+    private void secure(SocketChannel open) {
+        if (over) {
+            return;
+        }
+        WebUrl url = errand.url();
+        SslHandler handler = kit.tls().handler(open.alloc(), url.host(), url.port(), session.user());
+        open.pipeline().addLast(handler);
+        handler.handshakeFuture().addListener(handshake -> {
+            if (over) {
+                return;
+            }
+            TlsRefusal refusal = handshake.isSuccess()
+                    ? kit.tls().judge(handler, url.host())
+                    : kit.tls().explain(handler, handshake.cause(), url.host());
+            if (refusal == null) {
+                new WebVisit(errand, this, this::end).begin(open.pipeline());
+            } else {
+                fail(refusal.fault(), refusal.detail());
+            }
+        });
+    }
+
+    // ---- who ----
+
+    @Override
+    public @Nullable Fault hindrance() {
+        if (endpoint.authenticator.credentials() == null) {
+            return Fault.AUTH_NO_PASSWORD;
+        }
+        return kit.rules().gate().mayAuthenticate(endpoint.user) ? null : Fault.AUTH_NOT_TRIED;
+    }
+
+    @Override
+    public HttpNtlm ntlm() {
+        Credentials credentials = endpoint.authenticator.credentials();
+        if (credentials == null) {
+            throw new IllegalStateException("no credentials, which was said before");
+        }
+        return new HttpNtlm(kit.scratch().auth, credentials);
+    }
+
+    @Override
+    public void refused() {
+        kit.rules().gate().refused(endpoint.user);
+    }
+}

@@ -1,0 +1,42 @@
+package rollcall.plan;
+
+import java.util.List;
+
+/**
+ * What a signed-in client fetches from the web services that its pool names.
+ *
+ * @param addressBook which file of the address book
+ * @param withinNanos each client asks for the address book at a time of its own between its sign-in and then; clients of
+ *     2007 R2 wait up to an hour
+ * @param groups mail addresses of distribution groups: each client expands one, taken in turn; empty: none
+ * @param timeoutNanos how long it waits for one of these until it has come
+ */
+public record WebPlan(Book addressBook, long withinNanos, List<String> groups, long timeoutNanos) {
+    public static final long TIMEOUT_NANOS = 60_000_000_000L;
+
+    /** Address book and group are fetched again after this time. */
+    public static final long AGAIN_NANOS = 24 * 3_600_000_000_000L;
+
+    public WebPlan {
+        groups = List.copyOf(groups);
+    }
+
+    /** Which file of the address book a client asks for. */
+    public enum Book {
+        NONE("none"),
+        /** Today's full file, as a client that has none. */
+        FULL("full"),
+        /** What has changed since yesterday, as a client that was there yesterday. */
+        DELTA("delta");
+
+        private final String word;
+
+        Book(String word) {
+            this.word = word;
+        }
+
+        public String word() {
+            return word;
+        }
+    }
+}

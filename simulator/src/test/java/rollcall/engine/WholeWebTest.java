@@ -1,0 +1,82 @@
+package rollcall.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import rollcall.mock.MockPool;
+import rollcall.outcome.Fault;
+import rollcall.outcome.Stage;
+import rollcall.plan.MockPlan;
+import rollcall.plan.Overrides;
+import rollcall.plan.Plan;
+import rollcall.plan.ScenarioFile;
+import rollcall.plan.TargetPlan;
+import rollcall.report.Summary;
+
+/** Clients that fetch address book and groups from the mock pool's web servers, whole runs over loopback. */
+class WholeWebTest {
+    private static final int USERS = 20;
+
+    @TempDir
+    private Path folder;
+
+    private Plan plan(String mock, String session) throws Exception {
+        Path file = folder.resolve("test.yaml");
+        Path password = Files.writeString(folder.resolve("password"), "Tr0ub4dor&3\n");
+        Files.writeString(file, """
+                name: test
+                target: {mock: {users: %d, key: ecdsa, password: {file: %s}, %s}}
+                auth: {scheme: auto}
+                load: [{hold: {rate: 50/s}}]
+                session: {subscribe: true, stay: 5s, %s}
+                dns: {timeout: 5s, tries: 2}
+                limits: {connect: 20s, tls: 20s, answer: 20s, signOut: 20s}
+                guards: {canary: false}
+                thresholds: ["failed == 0", "lost == 0"]
+                """.formatted(USERS, password, mock, session));
+        return ScenarioFile.read(file, Overrides.NONE).plan();
+    }
+
+    private static long count(Summary summary, Stage stage) {
+        return summary.latencies().of(stage).getTotalCount();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'auth: [ntlm]', full", "'auth: [ntlm]', delta", "'auth: [none]', full"})
+    void eachClientFetchesTheAddressBookAndExpandsAGroup(String mock, String book) throws Exception {
+        Plan plan = plan(mock, "addressBook: " + book + ", groups: [sales@example.test, east@example.test]");
+        MockPlan pool = ((TargetPlan.Mock) plan.target()).mock();
+        try (MockPool running = MockPool.start(pool, folder, InstantSource.system(), answer -> {})) {
+            Summary summary = WholeRunTest.run(plan, running.dnsAddress(), running.caCertificate(), engine -> {});
+            assertThat(summary.faults()).isEmpty();
+            assertThat(summary.setbacks()).isEmpty();
+            assertThat(count(summary, Stage.ADDRESS_BOOK)).isEqualTo(USERS);
+            assertThat(count(summary, Stage.GROUPS)).isEqualTo(USERS);
+            assertThat(running.stats().refusals()).isZero();
+            assertThat(running.stats().accepted())
+                    .as("the pool, and a connection to the web server for each of both")
+                    .isEqualTo(mock.contains("ntlm") ? 3 * USERS : 0);
+        }
+    }
+
+    @Test
+    void anUnknownGroupIsASetbackAndTheClientStays() throws Exception {
+        Plan plan = plan("auth: [none]", "groups: [nobody@example.test]");
+        MockPlan pool = ((TargetPlan.Mock) plan.target()).mock();
+        try (MockPool running = MockPool.start(pool, folder, InstantSource.system(), answer -> {})) {
+            Summary summary = WholeRunTest.run(plan, running.dnsAddress(), running.caCertificate(), engine -> {});
+            assertThat(summary.clients().lost()).isZero();
+            assertThat(summary.setbacks()).singleElement().satisfies(setback -> {
+                assertThat(setback.fault()).isEqualTo(Fault.WEB_SOAP_FAULT);
+                assertThat(setback.stage()).isEqualTo(Stage.GROUPS);
+                assertThat(setback.count()).isEqualTo(USERS);
+            });
+        }
+    }
+}
