@@ -28,6 +28,7 @@ final class Answer {
     private final SipUri uri = new SipUri();
     private final Publications publications = new Publications();
     private final Provisioning provisioning = new Provisioning();
+    private final MediaRelay mediaRelay = new MediaRelay();
     private long expiresSeconds;
 
     /**
@@ -172,6 +173,10 @@ final class Answer {
     String provisioned(SipMessage response, Provisioning.Service service, boolean outside) {
         response.body(value);
         return provisioning.find(value, service, outside);
+    }
+
+    MediaRelay mediaRelay() {
+        return mediaRelay;
     }
 
     Publications publications() {

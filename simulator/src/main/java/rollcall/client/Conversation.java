@@ -17,6 +17,10 @@ public final class Conversation {
     private static final Pattern SECRET =
             Pattern.compile("\\b(response|gssapi-data|rspauth)=(\"[^\"]*\"|[^\\s,]+)", Pattern.CASE_INSENSITIVE);
 
+    /** What opens the media relay to anybody who has it. */
+    private static final Pattern SECRET_ELEMENT =
+            Pattern.compile("<(username|password)>[^<]*", Pattern.CASE_INSENSITIVE);
+
     private final StringBuilder text = new StringBuilder(2048);
     private final int arrival;
     private final long startNanos;
@@ -62,7 +66,8 @@ public final class Conversation {
     }
 
     static String mask(String message) {
-        return SECRET.matcher(message).replaceAll(m -> Matcher.quoteReplacement(m.group(1) + "=\"***\""));
+        String masked = SECRET.matcher(message).replaceAll(m -> Matcher.quoteReplacement(m.group(1) + "=\"***\""));
+        return SECRET_ELEMENT.matcher(masked).replaceAll(m -> Matcher.quoteReplacement("<" + m.group(1) + ">***"));
     }
 
     @Override

@@ -7,6 +7,7 @@ import rollcall.outcome.Fault;
 import rollcall.outcome.Stage;
 import rollcall.plan.SessionPlan;
 import rollcall.sip.SipMessage;
+import rollcall.web.Provisioning.Service;
 
 /**
  * What a signed-in client does besides being registered: its subscriptions, the presence of its contacts, its own
@@ -40,6 +41,10 @@ final class Presence {
     private final List<Request> subscriptions;
     private final Request contactsRequest;
     private final Request publishRequest;
+    private final Request mrasRequest;
+    /** Where credentials for the media relay are asked for, once it is known. */
+    private String mrasUri = "";
+
     private final Step[] steps;
     private final long[] sentNanos;
     private final byte[] attempts;
@@ -53,7 +58,8 @@ final class Presence {
         subscriptions = templates.subscriptions();
         contactsRequest = templates.contacts();
         publishRequest = templates.publish();
-        steps = new Step[subscriptions.size() + 2];
+        mrasRequest = templates.mras();
+        steps = new Step[session.web() == null ? mrasSlot() : mrasSlot() + 1];
         sentNanos = new long[steps.length];
         attempts = new byte[steps.length];
     }
@@ -159,8 +165,27 @@ final class Presence {
             WebErrands web = machine.web();
             if (web != null) {
                 web.provisioned(response, nowNanos);
+                askForMediaRelay(web, response, nowNanos);
+            }
+        } else if (slot == mrasSlot()) {
+            String trouble = answer.mediaRelay().trouble(response);
+            if (trouble != null) {
+                setback(slot, Fault.MRAS_REFUSED, trouble);
             }
         }
+    }
+
+    private void askForMediaRelay(WebErrands web, SipMessage response, long nowNanos) {
+        if (!web.wantsMediaRelay()) {
+            return;
+        }
+        String uri = answer.provisioned(response, Service.MEDIA_RELAY, web.isOutside());
+        if (uri == null || !MediaRelay.isUri(uri)) {
+            setback(mrasSlot(), Fault.MRAS_NO_URI, uri == null ? "mrasUri is missing" : "this is no SIP URI: " + uri);
+            return;
+        }
+        mrasUri = uri;
+        send(mrasSlot(), nowNanos);
     }
 
     private boolean tryAgain(int slot) {
@@ -208,12 +233,19 @@ final class Presence {
         return subscriptions.size() + 1;
     }
 
+    private int mrasSlot() {
+        return subscriptions.size() + 2;
+    }
+
     private boolean isContactList(int slot) {
         return slot < subscriptions.size() && subscriptions.get(slot).event().equals(CONTACT_LIST);
     }
 
     private Stage stage(int slot) {
-        return slot < subscriptions.size() ? Stage.SUBSCRIBE : slot == contactsSlot() ? Stage.CONTACTS : Stage.PUBLISH;
+        if (slot < subscriptions.size()) {
+            return Stage.SUBSCRIBE;
+        }
+        return slot == contactsSlot() ? Stage.CONTACTS : slot == publishSlot() ? Stage.PUBLISH : Stage.MRAS;
     }
 
     /**
@@ -237,9 +269,25 @@ final class Presence {
     }
 
     Request request(int slot) {
-        return slot < subscriptions.size()
-                ? subscriptions.get(slot)
-                : slot == contactsSlot() ? contactsRequest : publishRequest;
+        if (slot < subscriptions.size()) {
+            return subscriptions.get(slot);
+        }
+        return slot == contactsSlot() ? contactsRequest : slot == publishSlot() ? publishRequest : mrasRequest;
+    }
+
+    /** Whether the slot's request goes to the media relay's service and not to the user. */
+    boolean isToMediaRelay(int slot) {
+        return slot == mrasSlot();
+    }
+
+    String mrasUri() {
+        return mrasUri;
+    }
+
+    /** Whether the client is one from outside, as far as somebody has to know. */
+    boolean isOutside() {
+        WebErrands web = machine.web();
+        return web != null && web.isOutside();
     }
 
     /** How often the slot's request was tried before. */

@@ -34,8 +34,10 @@ public final class RequestTemplates {
     static final int RESOURCES = 18;
     static final int DEVICE = 19;
     static final int MACHINE = 20;
+    static final int MRAS_URI = 21;
+    static final int LOCATION = 22;
     /** The version of the first publication; those of the others follow. */
-    static final int VERSION_1 = 21;
+    static final int VERSION_1 = 23;
 
     private static final String[] HOLES = {
         "domain",
@@ -59,6 +61,8 @@ public final class RequestTemplates {
         "resources",
         "device",
         "machine",
+        "mras-uri",
+        "location",
         "version-1",
         "version-2",
         "version-3",
@@ -70,6 +74,7 @@ public final class RequestTemplates {
     private final List<Request> subscriptions;
     private final Request contacts;
     private final Request publish;
+    private final Request mras;
 
     /**
      * A request of a signed-in client.
@@ -97,6 +102,7 @@ public final class RequestTemplates {
                 .toList();
         contacts = Request.of(SipMethod.SUBSCRIBE, "presence", "", requests.contacts(), requests.contactsBody());
         publish = Request.of(SipMethod.SERVICE, "", "", requests.publish(), requests.publishBody());
+        mras = Request.of(SipMethod.SERVICE, "", "", requests.mras(), requests.mrasBody());
     }
 
     private static Request subscription(Subscription each) {
@@ -117,5 +123,9 @@ public final class RequestTemplates {
 
     Request publish() {
         return publish;
+    }
+
+    Request mras() {
+        return mras;
     }
 }

@@ -34,6 +34,8 @@ final class RequestWriter implements SipTemplate.Filler {
     private boolean leaving;
     private int[] versions = {};
     private int contacts;
+    private String mrasUri = "";
+    private boolean outside;
 
     /** @param accounts of the run: contacts are taken from among them */
     RequestWriter(RequestTemplates templates, Accounts accounts) {
@@ -69,17 +71,21 @@ final class RequestWriter implements SipTemplate.Filler {
         cseq = 1; // each in a dialog of its own
         versions = presence.versions();
         contacts = presence.contacts();
+        mrasUri = presence.mrasUri();
+        outside = presence.isOutside();
         body.clear();
         request.body().write(body, this);
         from.identity.dialog(slot, presence.attempt(slot), dialog);
         facts.clear();
         facts.method(request.method());
-        facts.requestUri().set(from.userUri, 0, from.userUri.length);
+        byte[] to = presence.isToMediaRelay(slot) ? mrasUri.getBytes(StandardCharsets.US_ASCII) : from.userUri;
+        facts.requestUri().set(to, 0, to.length);
         facts.callId().set(dialog, 0, Identity.CALL_ID_LENGTH);
         facts.fromTag().set(dialog, Identity.CALL_ID_LENGTH, Identity.TAG_LENGTH);
         AsciiSlice expires = request.expires();
         facts.expires().set(expires.array(), expires.offset(), expires.length());
         parties(from);
+        facts.toUri().set(to, 0, to.length);
         request.head().write(out, this);
         out.writeBytes(body);
     }
@@ -124,6 +130,8 @@ final class RequestWriter implements SipTemplate.Filler {
             case RequestTemplates.RESOURCES -> writeResources(endpoint, out);
             case RequestTemplates.DEVICE -> LocalAddress.writeNatural(endpoint.identity.deviceInstance(), out);
             case RequestTemplates.MACHINE -> LocalAddress.writeNatural(endpoint.identity.machineInstance(), out);
+            case RequestTemplates.MRAS_URI -> ByteBufUtil.writeAscii(out, mrasUri);
+            case RequestTemplates.LOCATION -> ByteBufUtil.writeAscii(out, outside ? "internet" : "intranet");
             default -> LocalAddress.writeNatural(versions[hole - RequestTemplates.VERSION_1], out);
         }
     }

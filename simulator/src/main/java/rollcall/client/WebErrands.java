@@ -52,6 +52,16 @@ final class WebErrands {
         outside = answer.isRemoteUser(response);
     }
 
+    /** Whether the client is one from outside. */
+    boolean isOutside() {
+        return outside;
+    }
+
+    /** Whether credentials for the media relay are to be asked for. */
+    boolean wantsMediaRelay() {
+        return plan.mras();
+    }
+
     /** The provisioning document has come. */
     void provisioned(SipMessage response, long nowNanos) {
         if (plan.addressBook() != WebPlan.Book.NONE) {

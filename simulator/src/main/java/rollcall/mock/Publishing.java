@@ -8,14 +8,20 @@ import org.jspecify.annotations.Nullable;
 import rollcall.mock.Behaviour.Session;
 import rollcall.mock.Publications.Publication;
 import rollcall.mock.Publications.Verdict;
+import rollcall.sip.Ascii;
 import rollcall.sip.AsciiSlice;
 import rollcall.sip.SipHeader;
 import rollcall.sip.SipMessage;
 import rollcall.sip.XmlScan;
 
-/** What SERVICE does: publication of presence, and nothing else (MS-PRES). One for an event loop. */
+/**
+ * What SERVICE does: publication of presence (MS-PRES), and credentials for the media relay, for which the pool's Edge
+ * would be asked (MS-AVEDGEA). One for an event loop.
+ */
 final class Publishing {
     private static final String PUBLISH = "application/msrtc-category-publish+xml";
+
+    private static final String MEDIA_RELAY = "application/msrtc-media-relay-auth+xml";
 
     /** A category's name or an expireType; the longest that clients use have 16 letters. */
     private static final int MAX_WORD = 32;
@@ -37,7 +43,10 @@ final class Publishing {
 
     /** Writes the answer and says its status; 200 means that there is news. */
     int answer(MockConnection connection, SipMessage request, ByteBuf out) {
-        if (!HeaderList.has(request, SipHeader.CONTENT_TYPE, PUBLISH, value)) {
+        if (HeaderList.has(request, SipHeader.CONTENT_TYPE, MEDIA_RELAY, value)) {
+            return mediaRelay(connection, request, out);
+        }
+        if (!isPublication(request)) {
             return writer.refusal(out, request, connection, 405, 0);
         }
         List<Publication> offered = new ArrayList<>(5);
@@ -71,6 +80,30 @@ final class Publishing {
             }
             case TOO_MUCH -> writer.refusal(out, request, connection, 403, 4008);
         };
+    }
+
+    /** Whether a SERVICE publishes presence. */
+    boolean isPublication(SipMessage request) {
+        return HeaderList.has(request, SipHeader.CONTENT_TYPE, PUBLISH, value);
+    }
+
+    /** The credentials open nothing: there is no relay. */
+    private int mediaRelay(MockConnection connection, SipMessage request, ByteBuf out) {
+        request.body(value);
+        xml.parse(value);
+        if (!xml.next("credentialsRequest")) {
+            return writer.refusal(out, request, connection, 400, 4001);
+        }
+        Ascii.write(
+                body.clear(),
+                "<?xml version=\"1.0\"?><response xmlns=\"http://schemas.microsoft.com/2006/09/sip/mrasp\" requestID=\"1\""
+                        + " version=\"1.0\" serverVersion=\"1.0\" reasonPhrase=\"OK\"><credentialsResponse"
+                        + " credentialsRequestID=\"1\"><credentials><username>bm9ib2R5</username><password>bm90aGluZw=="
+                        + "</password><duration>480</duration></credentials><mediaRelayList><mediaRelay><location>"
+                        + "intranet</location><hostName>edge01." + pool.plan().domain()
+                        + "</hostName><udpPort>3478</udpPort><tcpPort>443</tcpPort></mediaRelay></mediaRelayList>"
+                        + "</credentialsResponse></response>");
+        return answer(connection, request, 200, MEDIA_RELAY, out);
     }
 
     /** The publication that the scan stands on; null when it is none. */

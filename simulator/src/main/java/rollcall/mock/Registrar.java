@@ -103,7 +103,7 @@ final class Registrar {
         Delivery delivery = (Delivery) pool.script().at(Behaviour.Kind.DELIVERY, asked.point);
         connection.send(
                 finished(connection, message, delivery), delivery, pool.plan().latencyNanos() + slower);
-        if (method == SipMethod.SERVICE && status == 200) {
+        if (method == SipMethod.SERVICE && status == 200 && publishing.isPublication(message)) {
             subscriptions.published(connection);
         }
     }

@@ -106,6 +106,8 @@ public enum Fault {
     WEB_TOO_LARGE(Stage.ADDRESS_BOOK, Blame.PEER, "the web server's answer is larger than the limits allow"),
     WEB_CLOSED(Stage.ADDRESS_BOOK, Blame.NETWORK, "the web server closed the connection instead of answering"),
     WEB_TIMEOUT(Stage.ADDRESS_BOOK, Blame.NETWORK, "the web server did not answer in time"),
+    MRAS_NO_URI(Stage.MRAS, Blame.POLICY, "the pool names no media relay authentication service"),
+    MRAS_REFUSED(Stage.MRAS, Blame.PEER, "the media relay authentication service gives no credentials"),
     LOST_CLOSED(Stage.HOLD, Blame.NETWORK, "the server closed the connection of a signed-in client"),
     LOST_RESET(Stage.HOLD, Blame.NETWORK, "the connection of a signed-in client was reset"),
     LOST_ALERT(Stage.HOLD, Blame.PEER, "the server ended the connection of a signed-in client by a TLS alert"),

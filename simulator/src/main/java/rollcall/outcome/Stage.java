@@ -33,6 +33,8 @@ public enum Stage {
     ADDRESS_BOOK("addressBook", "address book"),
     /** Who is in a distribution group, asked and answered; look-up, connection and authentication included. */
     GROUPS("groups", "group expansion"),
+    /** The SERVICE that asks for credentials for the media relay until its answer. */
+    MRAS("mras", "media relay credentials"),
     /** A REGISTER that renews the registration. */
     REFRESH("refresh", "refresh"),
     /** Authenticating anew while signed in, from the first REGISTER to the 200. */

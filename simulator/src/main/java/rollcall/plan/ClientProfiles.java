@@ -81,7 +81,9 @@ public final class ClientProfiles {
                 lines(section, "contacts").replace("{user-agent}", userAgent),
                 section.text("contactsBody", ""),
                 lines(section, "publish").replace("{user-agent}", userAgent),
-                section.text("publishBody", ""));
+                section.text("publishBody", ""),
+                lines(section, "mras").replace("{user-agent}", userAgent),
+                section.text("mrasBody", ""));
         problems.throwIfAny();
         return requests;
     }

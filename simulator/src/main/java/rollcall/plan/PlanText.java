@@ -270,7 +270,8 @@ public final class PlanText {
             does += (web.addressBook() == WebPlan.Book.NONE
                             ? ""
                             : "fetches the address book (" + web.addressBook().word() + "), ")
-                    + (web.groups().isEmpty() ? "" : "expands a group, ");
+                    + (web.groups().isEmpty() ? "" : "expands a group, ")
+                    + (web.mras() ? "asks for the media relay, " : "");
         }
         return "each " + does + "stays " + Quantities.duration(session.stayNanos()) + from + ", then "
                 + (session.signOut() ? "signs out" : "just closes");

@@ -287,6 +287,7 @@ public final class PlanYaml {
             line(1, "addressBookWithin", Quantities.duration(web.withinNanos()));
             line(1, "groups", list(web.groups()));
             line(1, "webTimeout", Quantities.duration(web.timeoutNanos()));
+            line(1, "mras", Boolean.toString(web.mras()));
         }
         ComeBack comeBack = session.comeBack();
         if (comeBack != null) {

@@ -214,8 +214,8 @@ final class Planner {
         }
         if (plan.web() != null && !plan.subscribe()) {
             session.problem(
-                    session.has("groups") ? "groups" : "addressBook",
-                    "needs subscribe: true, since a client learns there where the web services are");
+                    session.has("groups") ? "groups" : session.has("mras") ? "mras" : "addressBook",
+                    "needs subscribe: true, since a client learns there where these services are");
         }
         session.end();
         return plan;
@@ -230,7 +230,10 @@ final class Planner {
                 "the mail address of a distribution group such as sales@example.com",
                 text -> text.indexOf('@') > 0 && text.length() <= MOST_MAIL_ADDRESS ? text : null);
         long timeout = session.duration("webTimeout", WebPlan.TIMEOUT_NANOS, 1_000_000);
-        return book == WebPlan.Book.NONE && groups.isEmpty() ? null : new WebPlan(book, within, groups, timeout);
+        boolean mras = session.flag("mras", false);
+        return book == WebPlan.Book.NONE && groups.isEmpty() && !mras
+                ? null
+                : new WebPlan(book, within, groups, timeout, mras);
     }
 
     private static ComeBack comeBack(Section section) {

@@ -9,11 +9,18 @@ import java.util.List;
  * @param subscriptions one SUBSCRIBE each, in a dialog of its own, all at once
  * @param contacts the batched SUBSCRIBE for the presence of contacts
  * @param publish the SERVICE that publishes the client's own presence
+ * @param mras the SERVICE that asks for credentials for the media relay
  */
 public record SessionRequests(
-        List<Subscription> subscriptions, String contacts, String contactsBody, String publish, String publishBody) {
+        List<Subscription> subscriptions,
+        String contacts,
+        String contactsBody,
+        String publish,
+        String publishBody,
+        String mras,
+        String mrasBody) {
     /** A client that does nothing but register. */
-    public static final SessionRequests NONE = new SessionRequests(List.of(), "", "", "", "");
+    public static final SessionRequests NONE = new SessionRequests(List.of(), "", "", "", "", "", "");
 
     /**
      * One package to subscribe to.

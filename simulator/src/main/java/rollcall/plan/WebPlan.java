@@ -3,15 +3,16 @@ package rollcall.plan;
 import java.util.List;
 
 /**
- * What a signed-in client fetches from the web services that its pool names.
+ * What a signed-in client asks of the services that its pool names, besides the pool itself.
  *
  * @param addressBook which file of the address book
  * @param withinNanos each client asks for the address book at a time of its own between its sign-in and then; clients of
  *     2007 R2 wait up to an hour
  * @param groups mail addresses of distribution groups: each client expands one, taken in turn; empty: none
  * @param timeoutNanos how long it waits for one of these until it has come
+ * @param mras whether it asks for credentials for the media relay, by SIP
  */
-public record WebPlan(Book addressBook, long withinNanos, List<String> groups, long timeoutNanos) {
+public record WebPlan(Book addressBook, long withinNanos, List<String> groups, long timeoutNanos, boolean mras) {
     public static final long TIMEOUT_NANOS = 60_000_000_000L;
 
     /** Address book and group are fetched again after this time. */
@@ -19,6 +20,11 @@ public record WebPlan(Book addressBook, long withinNanos, List<String> groups, l
 
     public WebPlan {
         groups = List.copyOf(groups);
+    }
+
+    /** A client that does not ask for the media relay. */
+    public WebPlan(Book addressBook, long withinNanos, List<String> groups, long timeoutNanos) {
+        this(addressBook, withinNanos, groups, timeoutNanos, false);
     }
 
     /** Which file of the address book a client asks for. */

@@ -112,6 +112,10 @@ final class Advice {
             case WEB_CLOSED ->
                 "NTLM needs one connection to the end: look for a proxy that closes it between requests.";
             case WEB_TIMEOUT -> "Look at the load of the web server; session.webTimeout says how long clients wait.";
+            case MRAS_NO_URI ->
+                "Name the A/V authentication service in the pool's settings, if users are to call outside.";
+            case MRAS_REFUSED ->
+                "Look at the A/V authentication service of the Edge, its certificate among it; the example has its reason.";
             case LOST_CLOSED, LOST_RESET ->
                 "Look for a restart, a fail-over or a load balancer's idle limit at the time of the first loss.";
             case LOST_ALERT -> "Look into the server's TLS log (Schannel events) at the time of the first loss.";

@@ -23,6 +23,13 @@ class ConversationTest {
     }
 
     @Test
+    void masksTheCredentialsOfTheMediaRelay() {
+        assertThat(Conversation.mask(
+                        "<credentials><username>dXNlcg==</username><Password>cGFzcw==</Password></credentials>"))
+                .isEqualTo("<credentials><username>***</username><Password>***</Password></credentials>");
+    }
+
+    @Test
     void doesNotGrowWithoutEnd() {
         Conversation conversation = new Conversation(0, "alice@example.test", 0);
         byte[] message = "SIP/2.0 100 Trying\r\n\r\n".getBytes(StandardCharsets.US_ASCII);

@@ -72,7 +72,9 @@ class TranscriptTest {
                 all.contacts(),
                 all.contactsBody(),
                 all.publish(),
-                all.publishBody());
+                all.publishBody(),
+                all.mras(),
+                all.mrasBody());
         ClientProfile profile = new ClientProfile(
                 like.id(),
                 like.title(),

@@ -151,6 +151,65 @@ class WebErrandsTest {
                         "fetch addressBook https://in.example.test/Abs", "fetch groups https://in.example.test/dlx");
     }
 
+    private static MachineBench askingForTheRelay() {
+        return MachineBench.communicator(new SessionPlan(
+                1_000_000 * SECOND,
+                StayFrom.SIGN_IN,
+                false,
+                false,
+                true,
+                true,
+                false,
+                0,
+                1_000_000 * SECOND,
+                null,
+                new WebPlan(Book.NONE, 0, List.of(), 60 * SECOND, true)));
+    }
+
+    private static final int RELAY = 5;
+    private static final String CREDENTIALS = "<response reasonPhrase='OK'><credentials><username>dQ==</username>"
+            + "<password>cA==</password></credentials><hostName>edge01.example.test</hostName></response>";
+
+    @Test
+    void credentialsForTheMediaRelayAreAskedForWhereProvisioningSays() {
+        MachineBench relay = askingForTheRelay();
+        signIn(relay, "", "<mrasUri>sip:mras@example.test;gruu</mrasUri>");
+        assertThat(relay.io.take()).containsExactly("request " + RELAY);
+        relay.machine.onAnswer(RELAY, relay.answer("200 OK", CREDENTIALS), relay.now);
+        assertThat(relay.io.outcomes).endsWith("answered MRAS");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "<mrasUri/>",
+                "<mrasUri>https://edge01.example.test/</mrasUri>",
+                "<mrasUri>sip:mras@example.test\r\nX: y</mrasUri>",
+                "<mrasUri>sip:mras@example.test&gt;</mrasUri>"
+            })
+    void withoutAUsableUriNobodyIsAsked(String document) {
+        MachineBench relay = askingForTheRelay();
+        signIn(relay, "", document);
+        assertThat(relay.io.take()).isEmpty();
+        assertThat(relay.io.outcomes).endsWith("setback MRAS MRAS_NO_URI");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"reasonPhrase='OK'|Server Busy", "dQ==|", "hostName|other", "response|other"})
+    void anAnswerWithoutCredentialsAndRelayIsASetback(String change) {
+        String from = change.substring(0, change.indexOf('|'));
+        String to = change.substring(change.indexOf('|') + 1);
+        String body = from.startsWith("reason")
+                ? CREDENTIALS.replace(from, "reasonPhrase='" + to + "'")
+                : CREDENTIALS.replace(from, to);
+        MachineBench relay = askingForTheRelay();
+        signIn(relay, "", "<mrasUri>sip:mras@example.test;gruu</mrasUri>");
+        relay.machine.onAnswer(RELAY, relay.answer("200 OK", body), relay.now);
+        assertThat(relay.io.outcomes).endsWith("setback MRAS MRAS_REFUSED");
+        assertThat(relay.io.setbackDetail).doesNotContain("dQ==").doesNotContain("cA==");
+    }
+
     @Test
     void whatComesWhenTheClientIsGoneIsDropped() {
         signIn(bench, "", DOCUMENT);

@@ -18,6 +18,7 @@ import rollcall.plan.Plan;
 import rollcall.plan.ScenarioFile;
 import rollcall.plan.TargetPlan;
 import rollcall.report.Summary;
+import rollcall.sip.SipMethod;
 
 /** Clients that fetch address book and groups from the mock pool's web servers, whole runs over loopback. */
 class WholeWebTest {
@@ -62,6 +63,20 @@ class WholeWebTest {
             assertThat(running.stats().accepted())
                     .as("the pool, and a connection to the web server for each of both")
                     .isEqualTo(mock.contains("ntlm") ? 3 * USERS : 0);
+        }
+    }
+
+    @Test
+    void eachClientGetsCredentialsForTheMediaRelayByASignedRequest() throws Exception {
+        Plan plan = plan("auth: [ntlm]", "mras: true");
+        MockPlan pool = ((TargetPlan.Mock) plan.target()).mock();
+        assertThat(pool.webPort()).as("no web server is needed").isEqualTo(MockPlan.NO_WEB);
+        try (MockPool running = MockPool.start(pool, folder, InstantSource.system(), answer -> {})) {
+            Summary summary = WholeRunTest.run(plan, running.dnsAddress(), running.caCertificate(), engine -> {});
+            assertThat(summary.setbacks()).isEmpty();
+            assertThat(count(summary, Stage.MRAS)).isEqualTo(USERS);
+            assertThat(running.stats().requests(SipMethod.SERVICE)).isEqualTo(USERS);
+            assertThat(running.stats().badSignatures()).isZero();
         }
     }
 
