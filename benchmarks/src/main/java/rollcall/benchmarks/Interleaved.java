@@ -18,11 +18,13 @@ import org.openjdk.jmh.infra.Blackhole;
 public final class Interleaved {
     private static final int ROUNDS = 21;
     private static final long TURN_NANOS = 30_000_000;
-    /** The compiler is done when everything ran this often and it had hardly anything to do meanwhile. */
+    /** The compiler is done when everything ran so often, or so long, and it had hardly anything to do meanwhile. */
     private static final int WARM_UP_CALLS = 20_000;
 
+    private static final long WARM_UP_NANOS = 500_000_000;
     private static final long IDLE_COMPILER_MILLIS = 50;
-    private static final int WARM_UPS = 8;
+    private static final int FIRST_CALLS = 50;
+    private static final int WARM_UPS = 10;
 
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     private final List<Subject> subjects = new ArrayList<>();
@@ -37,7 +39,7 @@ public final class Interleaved {
         final String name;
         final Operation operation;
         final double[] nanos = new double[ROUNDS];
-        int calls = 1;
+        int calls = FIRST_CALLS;
 
         Subject(String name, Operation operation) {
             this.name = name;
@@ -68,11 +70,13 @@ public final class Interleaved {
         for (int i = 0; i < WARM_UPS && !idle; i++) {
             long before = compiler.getTotalCompilationTime();
             for (Subject subject : subjects) {
-                subject.calls = WARM_UP_CALLS;
                 double nanos = turn(subject) / subject.calls;
-                subject.calls = (int) Math.ceil(TURN_NANOS / nanos);
+                subject.calls = (int) Math.ceil(Math.min(WARM_UP_CALLS, WARM_UP_NANOS / nanos));
             }
-            idle = compiler.getTotalCompilationTime() - before < IDLE_COMPILER_MILLIS;
+            idle = i > 1 && compiler.getTotalCompilationTime() - before < IDLE_COMPILER_MILLIS;
+        }
+        for (Subject subject : subjects) {
+            subject.calls = (int) Math.ceil(TURN_NANOS * subject.calls / turn(subject));
         }
     }
 
@@ -101,7 +105,7 @@ public final class Interleaved {
     public void print(PrintStream out) {
         for (Subject subject : subjects) {
             out.printf(
-                    "%-24s %10.0f ns CPU %8.2f x %s%n",
+                    "%-38s %10.0f ns CPU %8.2f x %s%n",
                     subject.name, nanos(subject.name), ratio(subject.name), subjects.get(0).name);
         }
     }
