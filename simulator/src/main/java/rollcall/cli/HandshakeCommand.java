@@ -47,6 +47,7 @@ import rollcall.report.UnreadableRun;
             "",
             "Examples:",
             "  rollcall handshake --mock",
+            "  rollcall handshake --matrix --engine jdk",
             "  rollcall handshake 127.0.0.1:5061 --name pool01.example.com --trust ca.pem --threshold \"p99 < 50ms\"",
             "  rollcall handshake pool01.example.com:5061 --allow-target pool01.example.com --max-rate 50/s \\",
             "      --count 1000 --baseline last.json --allow 10%% --json now.json --junit now.xml"
@@ -71,6 +72,13 @@ final class HandshakeCommand implements Callable<Integer> {
                     "Of the mock pool's certificate: rsa (2048 bits) or ecdsa (P-256) (default: ${DEFAULT-VALUE}).")
     private String mockKey = "rsa";
 
+    @Option(
+            names = "--matrix",
+            description =
+                    "Measures every way to make a handshake with the mock pool: engine, protocol, kind of key, full or"
+                            + " resumed. --engine, --protocol and --resume narrow it; --count is that of each way (500).")
+    private boolean matrix;
+
     @Mixin
     private final HandshakeOptions options = new HandshakeOptions();
 
@@ -94,6 +102,14 @@ final class HandshakeCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Console console =
                 new Console(spec.commandLine().getOut(), spec.commandLine().getErr(), Ansi.AUTO.enabled(), true);
+        if (matrix) {
+            if (server != null || json != null || junit != null || baseline != null) {
+                throw new PlanException(
+                        "--matrix measures the mock pool and prints a table: name no server, and no --json,"
+                                + " --junit or --baseline.");
+            }
+            return new HandshakeMatrix(options, console).run();
+        }
         if (mock == (server != null)) {
             throw new PlanException(
                     "Name one server, as in rollcall handshake pool01.example.com:5061, or give --mock.");

@@ -41,8 +41,19 @@ final class HandshakeMock implements AutoCloseable {
 
     /** What the options say, for this pool. */
     HandshakePlan plan(HandshakeOptions options) throws PlanException {
-        HandshakePlan plan =
-                options.plan(new Addresses.HostPort("127.0.0.1", process.tls().getPort()));
+        return named(options.plan(address()));
+    }
+
+    /** The same with another count, where nobody has said one. */
+    HandshakePlan plan(HandshakeOptions options, int otherwise) throws PlanException {
+        return named(options.plan(address(), otherwise));
+    }
+
+    private Addresses.HostPort address() {
+        return new Addresses.HostPort("127.0.0.1", process.tls().getPort());
+    }
+
+    private HandshakePlan named(HandshakePlan plan) {
         return plan.tls().trust() == null && plan.tls().verify()
                 ? plan.with(NAME, plan.tls().withTrust(process.caPem()))
                 : plan.with(NAME, plan.tls());

@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 import rollcall.plan.Addresses;
 import rollcall.plan.GuardPlan;
 import rollcall.plan.HandshakePlan;
@@ -24,15 +26,15 @@ final class HandshakeOptions {
     private static final int MOST_COUNT = 100_000_000;
     private static final int MOST_CONCURRENCY = 10_000;
     private static final int MOST_REPETITIONS = 1_000;
+    private static final int COUNT = 5_000;
     private static final int WARM_UP = 3_000;
     private static final int TLS_PORT = 5061;
 
-    @Option(
-            names = "--count",
-            paramLabel = "N",
-            defaultValue = "5000",
-            description = "How many handshakes are measured (default: ${DEFAULT-VALUE}).")
-    private int count;
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command = CommandSpec.create();
+
+    @Option(names = "--count", paramLabel = "N", description = "How many handshakes are measured (default: 5000).")
+    private @Nullable Integer count;
 
     @Option(
             names = "--repeat",
@@ -45,8 +47,9 @@ final class HandshakeOptions {
     @Option(
             names = "--warm-up",
             paramLabel = "N",
-            description = "How many go before them and do not count, while Java translates what it does often (default:"
-                    + " 3000, or half of the count where that is less).")
+            description = "How many go before them and do not count, while Java translates what it does often; up to"
+                    + " four times as many where that takes longer (default: 3000, or half of the count where that is"
+                    + " less).")
     private @Nullable Integer warmUp;
 
     @Option(
@@ -148,11 +151,17 @@ final class HandshakeOptions {
      * @throws PlanException when an option does not make sense
      */
     HandshakePlan plan(Addresses.HostPort server) throws PlanException {
-        inRange("--count", count, 1, MOST_COUNT);
+        return plan(server, COUNT);
+    }
+
+    /** The same with another count, where nobody has said one. */
+    HandshakePlan plan(Addresses.HostPort server, int otherwise) throws PlanException {
+        int all = count == null ? otherwise : count;
+        inRange("--count", all, 1, MOST_COUNT);
         inRange("--concurrency", concurrency, 1, MOST_CONCURRENCY);
-        int parts = Math.min(repetitions, count);
+        int parts = Math.min(repetitions, all);
         inRange("--repeat", parts, 1, MOST_REPETITIONS);
-        int before = warmUp == null ? Math.min(WARM_UP, count / 2) : warmUp;
+        int before = warmUp == null ? Math.min(WARM_UP, all / 2) : warmUp;
         inRange("--warm-up", before, 0, MOST_COUNT);
         if (name != null && !Addresses.isName(name) && Addresses.literal(name) == null) {
             throw new PlanException("--name " + name + ": expected a host name such as pool01.example.com");
@@ -162,7 +171,7 @@ final class HandshakeOptions {
                 server.port(),
                 name == null ? server.host() : name,
                 tls(),
-                count,
+                all,
                 parts,
                 before,
                 concurrency);
@@ -194,6 +203,27 @@ final class HandshakeOptions {
         if (value < least || value > most) {
             throw new PlanException(option + " " + value + ": expected a number from " + least + " to " + most);
         }
+    }
+
+    /** Those to be compared: all, unless one was named. */
+    List<TlsPlan.Engine> engines() throws PlanException {
+        return isGiven("--engine")
+                ? List.of(engineOf(engine))
+                : List.of(TlsPlan.Engine.BORINGSSL, TlsPlan.Engine.JDK, TlsPlan.Engine.BOUNCYCASTLE);
+    }
+
+    /** Those to be compared. */
+    List<String> protocols() {
+        return List.copyOf(protocols);
+    }
+
+    /** Full and resumed, unless one was named. */
+    List<Boolean> resumptions() {
+        return isGiven("--resume") ? List.of(resume.equals("on")) : List.of(false, true);
+    }
+
+    private boolean isGiven(String option) {
+        return command.commandLine().getParseResult().hasMatchedOption(option);
     }
 
     /** What keeps other people's servers from harm. */

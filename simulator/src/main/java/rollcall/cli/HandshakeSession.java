@@ -96,7 +96,7 @@ final class HandshakeSession {
                         Locale.ROOT,
                         "%,d of %,d handshakes · %,.0f/s",
                         ended,
-                        running.planned(),
+                        Math.max(ended, running.planned()),
                         (ended - told) * 1e9 / (now - toldNanos)));
                 told = ended;
                 toldNanos = now;

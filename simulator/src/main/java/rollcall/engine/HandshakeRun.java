@@ -3,6 +3,7 @@ package rollcall.engine;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.EventExecutor;
+import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
@@ -23,6 +24,15 @@ import rollcall.report.HandshakeTally;
  */
 public final class HandshakeRun implements AutoCloseable {
     private static final long TICK_MILLIS = 200;
+    /** On a busy machine Java's compiler comes late; but not for ever. */
+    private static final int MOST_WARM_UPS = 4;
+    /** Compiling takes less than this share of the event loops' processor time once all is translated. */
+    private static final double TRANSLATED = 0.05;
+
+    private static final String NOT_RESUMED =
+            "the second handshake was a full one again: the server handed out nothing that"
+                    + " this engine could use. Some servers hand out tickets of TLS 1.3 only with their first answer, which a"
+                    + " handshake alone never gets";
     private static final String THREADS = "handshake";
 
     private final Guards guards;
@@ -75,11 +85,13 @@ public final class HandshakeRun implements AutoCloseable {
         return endedBefore + (batch == null ? 0 : batch.ended());
     }
 
-    /** How many there will be if nothing goes wrong. */
+    /** How many there will be if nothing goes wrong, and no more are needed to warm up. */
     public long planned() {
         long planned = 0;
         for (HandshakeTarget target : targets) {
-            planned += 1 + target.plan().warmUp() + target.plan().count();
+            planned += (target.resumes() ? 2 : 1)
+                    + target.plan().warmUp()
+                    + target.plan().count();
         }
         return planned;
     }
@@ -134,10 +146,25 @@ public final class HandshakeRun implements AutoCloseable {
             measurement.stopped("the first handshake failed", first.tallies);
             return;
         }
+        if (target.resumes() && first.stopped == null) {
+            Done second = run(target, 1, 1);
+            if (second.stopped == null && second.failed() == 0 && second.resumed() == 0) {
+                measurement.stopped(NOT_RESUMED);
+                return;
+            }
+        }
         Done warm = run(target, target.plan().warmUp(), target.plan().concurrency());
+        for (int i = 1; i < MOST_WARM_UPS && warm.isTranslating() && !isSlow(); i++) {
+            warm = run(target, target.plan().warmUp(), target.plan().concurrency());
+        }
         if (warm.stopped != null) {
             measurement.stopped(warm.stopped, warm.tallies);
         }
+    }
+
+    /** With a limit to the rate, warming up more than was asked for would take too long. */
+    private boolean isSlow() {
+        return !Double.isInfinite(guards.maxPerSecond());
     }
 
     private void repeat(HandshakeTarget target, int count, HandshakeMeasurement measurement)
@@ -156,9 +183,19 @@ public final class HandshakeRun implements AutoCloseable {
             long cpuNanos,
             long waitNanos,
             long leftOpen,
+            long compilingMillis,
             @Nullable String stopped) {
+        /** Whether Java was still busy with making the code faster that is to be measured. */
+        boolean isTranslating() {
+            return stopped == null && compilingMillis * 1e6 > TRANSLATED * cpuNanos;
+        }
+
         long failed() {
             return tallies.stream().mapToLong(HandshakeTally::failed).sum();
+        }
+
+        long resumed() {
+            return tallies.stream().mapToLong(HandshakeTally::resumed).sum();
         }
     }
 
@@ -166,6 +203,7 @@ public final class HandshakeRun implements AutoCloseable {
         long before = System.nanoTime();
         long cpuBefore = cpuNanos();
         long waitBefore = waits.nanos();
+        long compilingBefore = compilingMillis();
         HandshakeBatch batch = new HandshakeBatch(target, guards, count, before);
         current = batch;
         String why = stopped;
@@ -190,6 +228,7 @@ public final class HandshakeRun implements AutoCloseable {
                 cpuNanos,
                 waitNanos,
                 batch.leftOpenCount(),
+                compilingMillis() - compilingBefore,
                 batch.stopped());
     }
 
@@ -213,6 +252,13 @@ public final class HandshakeRun implements AutoCloseable {
             nanos += cpu.getThreadCpuTime(thread);
         }
         return nanos;
+    }
+
+    private static long compilingMillis() {
+        CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
+        return compiler != null && compiler.isCompilationTimeMonitoringSupported()
+                ? compiler.getTotalCompilationTime()
+                : 0;
     }
 
     @Override

@@ -8,11 +8,11 @@ import rollcall.report.Statistics.Interval;
  * Whether handshakes got worse since an earlier measurement. Processor time and the median latency of TLS decide. The
  * repetitions of both sides are drawn anew a thousand times, which gives the range in which the ratio of the medians lies
  * at 99 %: all of it above the margin is worse, none of it is not worse, and anything else cannot be told. Nor can
- * "worse" be told when others used the processors more than they did before: that makes everything dearer.
+ * "worse" be told when others used the processors more than they did before, or much: that makes everything dearer.
  *
  * @param margin how much worse is allowed: 0.1 is 10 %
  * @param different what was not the same on both sides, a line each
- * @param noisier whether other programs used the processors more than before
+ * @param noisier whether other programs used the processors more than before, or too much
  */
 public record HandshakeComparison(
         HandshakeBaseline baseline, double margin, List<String> different, boolean noisier, List<Metric> metrics) {
@@ -115,7 +115,7 @@ public record HandshakeComparison(
                     case UNCLEAR ->
                         "Cannot tell whether it is worse than the baseline by more than the " + allowed
                                 + (noisier
-                                        ? ": other programs used the processors more than before. A quieter machine"
+                                        ? ": other programs used the processors too much, or more than before. A quieter machine"
                                                 + " tells more."
                                         : ": the noise is too great, or the repetitions are too few. A greater --count"
                                                 + " or --repeat tells more.");

@@ -47,8 +47,11 @@ record HandshakeHealth(double busy, double waiting) {
                 : null;
     }
 
-    /** Whether there was more noise in the second measurement than in the first: noise makes everything dearer. */
+    /**
+     * Whether the second measurement may be dearer for noise alone: there was more of it than in the first, or so much that
+     * one measurement differs from the next by more than their repetitions show.
+     */
     static boolean isNoisier(List<HandshakeRepetition> first, List<HandshakeRepetition> second) {
-        return waiting(second) > waiting(first) + NOISIER;
+        return waiting(second) > Math.min(MOST_WAITING, waiting(first) + NOISIER);
     }
 }

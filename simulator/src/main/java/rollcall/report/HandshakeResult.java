@@ -55,9 +55,10 @@ public record HandshakeResult(
             return new Verdict(Verdict.Kind.ABORTED, reasons);
         }
         if (measured.stopped() != null) {
-            FaultCount worst = measured.faults().get(0);
             reasons.set(0, "Ended before its time: " + measured.stopped() + ".");
-            reasons.add(FaultText.sentence(worst.fault().cause()) + " (" + worst.detail() + ")");
+            for (FaultCount worst : measured.faults().stream().limit(1).toList()) {
+                reasons.add(FaultText.sentence(worst.fault().cause()) + " (" + worst.detail() + ")");
+            }
             return new Verdict(Verdict.Kind.FAILED, reasons);
         }
         boolean resume = measured.plan().tls().resume();
@@ -68,9 +69,7 @@ public record HandshakeResult(
         boolean failed = false;
         if (resume && measured.resumed() == 0) {
             failed = true;
-            reasons.add("None was resumed: the server handed out nothing that " + measured.engine() + " could use. Some"
-                    + " servers hand out tickets of TLS 1.3 only with their first answer, which a handshake alone never"
-                    + " gets; --protocol TLSv1.2 does without.");
+            reasons.add("None was resumed.");
         }
         for (HandshakeThreshold each : judged) {
             if (each.finding() == HandshakeThreshold.Finding.BROKEN) {

@@ -58,7 +58,10 @@ public final class HandshakeText {
         HandshakePlan plan = result.measured().plan();
         page.paragraph(
                 "  Target    ",
-                plan.target() + " (" + result.measured().address() + ")"
+                plan.target()
+                        + (plan.target().equals(result.measured().address())
+                                ? ""
+                                : " (" + result.measured().address() + ")")
                         + (plan.name().equals(plan.host()) ? "" : ", as " + plan.name()));
         if (!plan.tls().verify()) {
             page.line(style.bad("            THE CERTIFICATE IS NOT VERIFIED"));

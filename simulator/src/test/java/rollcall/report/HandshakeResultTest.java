@@ -208,7 +208,16 @@ class HandshakeResultTest {
         HandshakeResult result = result(measured(FULL, 1_500, 450, 5, 50), baseline(measured(FULL, 1_000, 300, 5)));
         assertThat(Objects.requireNonNull(result.comparison()).finding())
                 .isEqualTo(HandshakeComparison.Finding.UNCLEAR);
-        assertThat(result.verdict().reasons().get(1)).contains("other programs used the processors more than before");
+        assertThat(result.verdict().reasons().get(1))
+                .contains("other programs used the processors too much, or more than before");
+    }
+
+    @Test
+    void norIsAMachineThatWasAsNoisyBefore() throws Exception {
+        HandshakeResult result =
+                result(measured(FULL, 1_500, 450, 5, 300), baseline(measured(FULL, 1_000, 300, 5, 300)));
+        assertThat(Objects.requireNonNull(result.comparison()).finding())
+                .isEqualTo(HandshakeComparison.Finding.UNCLEAR);
     }
 
     @Test
