@@ -288,6 +288,9 @@ final class SignInSample implements LogonIo, OutcomeSink, Gate {
     public void sleep() {}
 
     @Override
+    public void settled() {}
+
+    @Override
     public void disconnect() {}
 
     @Override

@@ -220,7 +220,7 @@ final class LogonProbe {
         }
 
         void begin(LoopKit kit) {
-            ClientSession client = new ClientSession(kit, () -> {});
+            ClientSession client = new ClientSession(kit, idle -> {});
             session = client;
             tick = kit.loop()
                     .scheduleAtFixedRate(

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,7 +48,7 @@ public final class ClientSession extends DeadlineWheel.Entry implements LogonIo,
     private final Endpoint endpoint;
     private final Dialer dialer;
     private final Inbox inbox;
-    private final Runnable free;
+    private final Consumer<ClientSession> free;
 
     private Locator locator;
     private @Nullable Connection connection;
@@ -62,8 +63,8 @@ public final class ClientSession extends DeadlineWheel.Entry implements LogonIo,
 
     private boolean busy;
 
-    /** @param free called on the loop when this session has become {@link #idle()} again */
-    public ClientSession(LoopKit kit, Runnable free) {
+    /** @param free told on the loop when this session has become {@link #idle()} again */
+    public ClientSession(LoopKit kit, Consumer<ClientSession> free) {
         this.kit = kit;
         this.free = free;
         locator = kit.locator();
@@ -84,7 +85,7 @@ public final class ClientSession extends DeadlineWheel.Entry implements LogonIo,
         endpoint.identity.begin(kit.rules().seed(), user, machineNumber, arrival, kit.scratch().instances);
         endpoint.user = user;
         endpoint.userUri = ("sip:" + account.user()).getBytes(StandardCharsets.UTF_8);
-        endpoint.domainUri = ("sip:" + account.domain()).getBytes(StandardCharsets.UTF_8);
+        endpoint.domainUri = kit.scratch().domainUri(account.domain());
         endpoint.gruu = null;
         endpoint.authenticator.begin(account);
         locator = kit.locator().forSignIn();
@@ -170,7 +171,7 @@ public final class ClientSession extends DeadlineWheel.Entry implements LogonIo,
         }
         connection = opened;
         endpoint.identity.newConnection();
-        InetSocketAddress remote = new InetSocketAddress(address, target.port());
+        InetSocketAddress remote = kit.scratch().remote(address, target.port());
         note("connecting to ", remote);
         dialer.dial(opened, remote);
     }
@@ -231,6 +232,11 @@ public final class ClientSession extends DeadlineWheel.Entry implements LogonIo,
         if (late != null) {
             machine.onNotSecured(late.fault(), late.detail(), now());
         }
+    }
+
+    @Override
+    public void settled() {
+        locator = kit.locator();
     }
 
     @Override
@@ -510,7 +516,7 @@ public final class ClientSession extends DeadlineWheel.Entry implements LogonIo,
     private void freeIfIdle() {
         if (busy && idle()) {
             busy = false;
-            free.run();
+            free.accept(this);
         }
     }
 

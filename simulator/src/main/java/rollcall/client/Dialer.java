@@ -2,6 +2,8 @@ package rollcall.client;
 
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.SocketChannel;
@@ -13,6 +15,9 @@ import rollcall.sip.SipFrameDecoder;
 
 /** Opens the connections of a session: a socket with its options, on the session's loop, from a local address in turn. */
 final class Dialer {
+    /** Room for a server's whole flight of a handshake; one for all, where an adaptive one remembers each connection. */
+    private static final RecvByteBufAllocator READS = new FixedRecvByteBufAllocator(4096);
+
     private final LoopKit kit;
 
     Dialer(LoopKit kit) {
@@ -27,6 +32,7 @@ final class Dialer {
     Connection open(ClientSession session) {
         SocketChannel channel = kit.sockets().newChannel();
         channel.config().setOption(ChannelOption.TCP_NODELAY, true);
+        channel.config().setRecvByteBufAllocator(READS);
         channel.config().setOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0); // the machine has a limit of its own
         Connection opened = new Connection(channel, session);
         channel.pipeline().addLast(new SipFrameDecoder(opened), opened);

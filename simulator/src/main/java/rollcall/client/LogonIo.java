@@ -54,6 +54,9 @@ public interface LogonIo {
     /** Forget the time set. */
     void sleep();
 
+    /** The client is signed in: what was looked up on the way here is needed no more. */
+    void settled();
+
     /** Close the connection, if there is one, and answer nothing more about it; abandon all that is being fetched. */
     void disconnect();
 

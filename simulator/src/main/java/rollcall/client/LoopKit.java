@@ -4,6 +4,8 @@ import io.netty.channel.ChannelFactory;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
@@ -51,6 +53,9 @@ public record LoopKit(
         final AsciiSlice slice = new AsciiSlice();
         final byte[] dialog = new byte[Identity.CALL_ID_LENGTH + Identity.TAG_LENGTH];
         int nextSource;
+        private InetSocketAddress lastRemote = new InetSocketAddress(0);
+        private String lastDomain = "";
+        private byte[] lastDomainUri = {};
 
         /**
          * What one loop needs.
@@ -64,6 +69,23 @@ public record LoopKit(
             this.auth = auth;
             this.wallNanos = wallNanos;
             this.writer = new RequestWriter(templates, accounts);
+        }
+
+        /** {@code sip:} and the domain; the same array for one user after the other of the same domain. */
+        byte[] domainUri(String domain) {
+            if (!domain.equals(lastDomain)) {
+                lastDomain = domain;
+                lastDomainUri = ("sip:" + domain).getBytes(StandardCharsets.UTF_8);
+            }
+            return lastDomainUri;
+        }
+
+        /** Address and port; the same object for one connection after the other to the same server. */
+        InetSocketAddress remote(InetAddress address, int port) {
+            if (lastRemote.getPort() != port || !address.equals(lastRemote.getAddress())) {
+                lastRemote = new InetSocketAddress(address, port);
+            }
+            return lastRemote;
         }
     }
 }

@@ -114,6 +114,13 @@ final class ServerWalk {
         return targets.get(targetIndex);
     }
 
+    /** Here the client stays: what else was found is forgotten, because thousands stay for hours. */
+    void settle() {
+        targets = List.of(target());
+        targetIndex = 0;
+        addresses = List.of();
+    }
+
     void clear() {
         targets = List.of();
         addresses = List.of();

@@ -80,6 +80,8 @@ final class SignedIn {
     void begin(long nowNanos) {
         LogonRecord logon = machine.logon();
         machine.to(LogonState.HOLDING, nowNanos);
+        machine.walk.settle();
+        machine.io.settled();
         associated(nowNanos);
         if (logon.isAway()) {
             machine.answered(Stage.COME_BACK, nowNanos - logon.droppedNanos());

@@ -69,6 +69,8 @@ final class ClientWalk implements Discovery {
         private final DnsQuestion[] services;
         private final String[] hosts;
         private final int[] hostOfFallback;
+        /** Found before: clients of one run are led to the same few servers, and each keeps its own for hours. */
+        private final List<Target> known = new ArrayList<>();
 
         Names(ClientProfile profile, String domain) throws TextParseException {
             this.domain = domain;
@@ -86,6 +88,18 @@ final class ClientWalk implements Discovery {
                 hostOfFallback[i] = distinct.indexOf(host);
             }
             hosts = distinct.toArray(String[]::new);
+        }
+
+        Target target(String host, int port, Transport transport, String origin) {
+            Target found = new Target(host, port, transport, origin);
+            int index = known.indexOf(found);
+            if (index >= 0) {
+                return known.get(index);
+            }
+            if (known.size() < MAX_TARGETS) {
+                known.add(found);
+            }
+            return found;
         }
 
         private static String withoutDot(String domain) {
@@ -165,7 +179,7 @@ final class ClientWalk implements Discovery {
                 String host = service.getTarget().toString(true);
                 if (isTrusted(host) && targets.size() < MAX_TARGETS) {
                     String origin = answer.question().host();
-                    targets.add(new Target(host, service.getPort(), transport, origin));
+                    targets.add(names.target(host, service.getPort(), transport, origin));
                 }
             }
         }

@@ -316,10 +316,8 @@ final class LoadLoop implements Runnable, OutcomeSink {
         ArrayDeque<ClientSession> free = idle.get(kind);
         ClientSession session = free.poll();
         if (session == null) {
-            ClientSession[] self = new ClientSession[1];
-            session = new ClientSession(kits.get(kind), () -> free.push(self[0]));
+            session = new ClientSession(kits.get(kind), free::push);
             session.machine().logon().kind(kind);
-            self[0] = session;
             sessions.add(session);
         }
         return session;

@@ -6,8 +6,8 @@ import rollcall.outcome.Stage;
 
 /**
  * The latency histograms of a run. Values are nanoseconds, kept to three significant digits and never finer than 512 ns;
- * what is longer than {@link #MAX_NANOS} counts as that. A histogram is 200 KB however many values it holds, and merging
- * is exact. A percentile is the largest value that its histogram cannot tell from the true one: never too small, and too
+ * what is longer than {@link #MAX_NANOS} counts as that. A histogram grows with its largest value, to
+ * 200 KB, and merging is exact. A percentile is the largest value that its histogram cannot tell from the true one: never too small, and too
  * large by at most one part in a thousand.
  */
 public final class Latencies {
@@ -33,7 +33,9 @@ public final class Latencies {
     }
 
     static Histogram histogram() {
-        return new Histogram(UNIT_NANOS, MAX_NANOS, DIGITS);
+        Histogram histogram = new Histogram(UNIT_NANOS, 2 * UNIT_NANOS, DIGITS);
+        histogram.setAutoResize(true);
+        return histogram;
     }
 
     static SingleWriterRecorder recorder() {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.HdrHistogram.Histogram;
+import org.HdrHistogram.SingleWriterRecorder;
 import org.jspecify.annotations.Nullable;
 import rollcall.outcome.Blame;
 import rollcall.outcome.OutcomeSink;
@@ -111,14 +112,13 @@ public final class Tallies {
         interval.clear();
         for (Tally loop : loops) {
             for (int i = 0; i < Latencies.SERIES; i++) {
-                drain(loop, i);
+                drain(loop, i, interval.series(i));
             }
         }
         latencies.add(interval);
         kinds.drain(loops);
         for (Tally preparation : preparations) {
-            preparation.recorder(Latencies.LOGON_FROM_DUE).getIntervalHistogramInto(scratch);
-            preparationLogon.add(scratch);
+            drain(preparation, Latencies.LOGON_FROM_DUE, preparationLogon);
         }
         Histogram logon = interval.logonFromDue();
         boolean none = logon.getTotalCount() == 0;
@@ -221,10 +221,13 @@ public final class Tallies {
         return latest;
     }
 
-    private void drain(Tally loop, int index) {
-        loop.recorder(index).getIntervalHistogramInto(scratch);
-        if (scratch.getTotalCount() > 0) {
-            interval.series(index).add(scratch);
+    private void drain(Tally loop, int index, Histogram target) {
+        SingleWriterRecorder recorder = loop.recorder(index);
+        if (recorder != null) {
+            recorder.getIntervalHistogramInto(scratch);
+            if (scratch.getTotalCount() > 0) {
+                target.add(scratch);
+            }
         }
     }
 

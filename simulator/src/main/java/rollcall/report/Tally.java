@@ -1,6 +1,7 @@
 package rollcall.report;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.HdrHistogram.SingleWriterRecorder;
@@ -13,7 +14,7 @@ import rollcall.outcome.Stage;
 
 /**
  * One event loop's fold of its records. The loop is the only writer; {@link Tallies} reads it from outside at any time
- * without a lock. No method allocates, except for the first occurrence of a distinct fault.
+ * without a lock. No method allocates, except for the first value of a series and the first occurrence of a distinct fault.
  *
  * <p>Which latencies count: of a client that signed in, every stage it passed; of one that failed, the stages it had
  * finished before the one in which it failed. A stage that failed has no latency, it has a fault.
@@ -33,7 +34,10 @@ public final class Tally implements OutcomeSink {
     final List<KindTally> kinds;
 
     private final Count[] byBlame = new Count[Blame.values().length];
-    private final SingleWriterRecorder[] recorders = new SingleWriterRecorder[Latencies.SERIES];
+    /** One for each series that has a value: a recorder is 400 KB, and most runs have no use for most of them. */
+    private final AtomicReferenceArray<@Nullable SingleWriterRecorder> recorders =
+            new AtomicReferenceArray<>(Latencies.SERIES);
+
     private final HeldGauge heldGauge;
     private final ComeBacks comeBacks;
     private final long epochNanos;
@@ -48,9 +52,6 @@ public final class Tally implements OutcomeSink {
         this.comeBacks = comeBacks;
         this.epochNanos = epochNanos;
         this.clock = clock;
-        for (int i = 0; i < recorders.length; i++) {
-            recorders[i] = Latencies.recorder();
-        }
         for (int i = 0; i < byBlame.length; i++) {
             byBlame[i] = new Count();
         }
@@ -138,9 +139,10 @@ public final class Tally implements OutcomeSink {
         ended.increment();
     }
 
-    /** The recorder of one series; the index is one of {@link Latencies}. */
+    /** The recorder of one series, or null while it has no value; the index is one of {@link Latencies}. */
+    @Nullable
     SingleWriterRecorder recorder(int series) {
-        return recorders[series];
+        return recorders.getAcquire(series);
     }
 
     /** Failures and losses that are this one's. */
@@ -167,7 +169,12 @@ public final class Tally implements OutcomeSink {
     }
 
     private void record(int series, long nanos) {
-        recorders[series].recordValue(bounded(nanos));
+        SingleWriterRecorder recorder = recorders.getPlain(series);
+        if (recorder == null) {
+            recorder = Latencies.recorder();
+            recorders.setRelease(series, recorder);
+        }
+        recorder.recordValue(bounded(nanos));
     }
 
     private static long bounded(long nanos) {

@@ -15,7 +15,6 @@ import io.netty.internal.tcnative.SSL;
 import io.netty.internal.tcnative.SSLContext;
 import java.lang.reflect.Field;
 import java.security.GeneralSecurityException;
-import java.security.Provider;
 import java.security.SecureRandom;
 import java.security.Security;
 import java.util.ArrayList;
@@ -26,8 +25,6 @@ import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
-import org.bouncycastle.jce.provider.BouncyCastleProvider;
-import org.bouncycastle.jsse.provider.BouncyCastleJsseProvider;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +43,12 @@ final class TlsContexts {
     private static final String[] GROUPS = {"x25519", "secp256r1", "secp384r1", "secp521r1"};
     /** A server on TLS 1.3 sends two tickets a handshake, each about 2 KiB of native memory here. */
     private static final int CACHED_SESSIONS = 4096;
+
+    /**
+     * What BoringSSL may write while it reads, kept for each connection until it is closed: the end of the client's part
+     * of a handshake, an alert. What does not fit is written when the engine is asked to write.
+     */
+    private static final int UNASKED_BYTES = 256;
 
     private TlsContexts() {}
 
@@ -95,6 +98,7 @@ final class TlsContexts {
                 .option(OpenSslContextOption.USE_TASKS, false)
                 .option(OpenSslContextOption.GROUPS, GROUPS)
                 .build();
+        ((ReferenceCountedOpenSslContext) context).setBioNonApplicationBufferSize(UNASKED_BYTES);
         OpenSslSessionContext sessions = (OpenSslSessionContext) context.sessionContext();
         sessions.setSessionCacheEnabled(plan.resume());
         if (plan.resume()) {
@@ -123,7 +127,7 @@ final class TlsContexts {
     private static SslContext jsse(TlsPlan plan, TlsPlan.Engine engine, TrustManager trust, KeyManager keys)
             throws PlanException, GeneralSecurityException {
         javax.net.ssl.SSLContext jsse = engine == TlsPlan.Engine.BOUNCYCASTLE
-                ? javax.net.ssl.SSLContext.getInstance("TLS", bouncyCastle())
+                ? javax.net.ssl.SSLContext.getInstance("TLS", BouncyCastleTls.provider())
                 : javax.net.ssl.SSLContext.getInstance("TLS");
         jsse.init(new KeyManager[] {keys}, new TrustManager[] {trust}, new SecureRandom());
         checkProtocols(
@@ -154,15 +158,6 @@ final class TlsContexts {
         SSLParameters parameters =
                 engine == TlsPlan.Engine.JDK_LEGACY ? jsse.getSupportedSSLParameters() : jsse.getDefaultSSLParameters();
         return Arrays.asList(parameters.getCipherSuites());
-    }
-
-    /**
-     * Bouncy Castle's TLS on the platform's cryptography: on its own, records take 6 to 11 times as long. Only RSA-PSS,
-     * without which TLS 1.3 cannot do, has another name there; so its own provider stands in the JVM's list, as the last.
-     */
-    private static Provider bouncyCastle() {
-        Security.addProvider(new BouncyCastleProvider()); // no effect when it is there
-        return new BouncyCastleJsseProvider();
     }
 
     private static void checkProtocols(TlsPlan plan, TlsPlan.Engine engine, List<String> known) throws PlanException {

@@ -163,7 +163,7 @@ class ClientSessionTest {
                 preparations::add,
                 new LoopKit.Scratch(auth, wallNanos, templates, rules.accounts()));
         return onLoop(() -> {
-            ClientSession session = new ClientSession(kit, () -> outcomes.add("free"));
+            ClientSession session = new ClientSession(kit, idle -> outcomes.add("free"));
             session.start(0, 0, 0, USER, now.get(), now.get());
             return session;
         });

@@ -95,6 +95,9 @@ class ScriptedIo implements LogonIo, OutcomeSink {
     }
 
     @Override
+    public void settled() {}
+
+    @Override
     public void disconnect() {
         orders.add("disconnect");
     }
