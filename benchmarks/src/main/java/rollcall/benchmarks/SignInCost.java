@@ -3,6 +3,7 @@ package rollcall.benchmarks;
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,6 +11,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import rollcall.cli.MockProcess;
 import rollcall.engine.Engine;
 import rollcall.engine.IoTransport;
@@ -23,12 +26,18 @@ import rollcall.report.Totals;
 /**
  * What a sign-in costs the generator: the CPU time of this process, all its threads, divided by the sign-ins. The mock pool
  * is another process. The variants take turns, so that a busy minute of the machine meets all of them; the medians count.
+ * Where {@code openssl} and {@code tls-perf} are on the PATH, they take turns with them: one TLS handshake after the other with
+ * the same pool, in C, without a look at the certificate, without DNS and without a message. A ratio to them can be compared
+ * from machine to machine; microseconds cannot.
  *
  * <p>A sign-in is the real client's: SRV and A from a cache that clients share, TCP, the TLS handshake with chain and name
  * verified, REGISTER, 200, close. The first rounds warm the compiler up and are not counted.
  */
 public final class SignInCost {
     private static final int WARM_UP_ROUNDS = 3;
+    private static final Pattern HANDSHAKES =
+            Pattern.compile("(\\d+) connections in .* real seconds|HANDSHAKES (\\d+)");
+    private static final Pattern CPU = Pattern.compile("cpu ([0-9.]+) ([0-9.]+)");
     private static final OperatingSystemMXBean SYSTEM =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
@@ -66,6 +75,44 @@ public final class SignInCost {
                 """.formatted(clients, auth, protocol, resumed, rate));
     }
 
+    /** Another's tool, in C. */
+    private static final class Peer {
+        private final String name;
+        private final String command;
+        private final List<Double> micros = new ArrayList<>();
+
+        Peer(String name, String command) {
+            this.name = name;
+            this.command = command;
+        }
+
+        static List<Peer> all() {
+            return List.of(
+                    new Peer("tls-perf TLS 1.2", "tls-perf -q -l 4 -t 1 -T 3 --tls 1.2 %s %d"),
+                    new Peer("tls-perf TLS 1.3", "tls-perf -q -l 4 -t 1 -T 3 --tls 1.3 %s %d"),
+                    new Peer("openssl s_time TLS 1.2", "openssl s_time -new -time 3 -tls1_2 -connect %s:%d"),
+                    new Peer("openssl s_time TLS 1.3", "openssl s_time -new -time 3 -tls1_3 -connect %s:%d"));
+        }
+
+        /** CPU of one handshake with the pool, in microseconds; nothing where the tool is not there. */
+        void round(MockProcess pool) throws IOException, InterruptedException {
+            String line = command.formatted(
+                    pool.tls().getAddress().getHostAddress(), pool.tls().getPort());
+            Process process = new ProcessBuilder("bash", "-c", "TIMEFORMAT='cpu %U %S'; time " + line)
+                    .redirectErrorStream(true)
+                    .start();
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            process.waitFor();
+            Matcher handshakes = HANDSHAKES.matcher(said);
+            Matcher cpu = CPU.matcher(said);
+            if (handshakes.find() && cpu.find()) {
+                double seconds = Double.parseDouble(cpu.group(1)) + Double.parseDouble(cpu.group(2));
+                int count = Integer.parseInt(handshakes.group(1) == null ? handshakes.group(2) : handshakes.group(1));
+                micros.add(seconds * 1e6 / count);
+            }
+        }
+    }
+
     private double round(Plan plan, int clients, boolean counts) throws PlanException, InterruptedException {
         long before;
         long after;
@@ -97,6 +144,7 @@ public final class SignInCost {
         List<String> wanted = Arrays.asList(args).subList(Math.min(3, args.length), args.length);
         Path folder = Files.createTempDirectory("rollcall-cost");
         List<MockProcess> pools = new ArrayList<>();
+        List<Peer> peers = Peer.all();
         try {
             List<SignInCost> variants = variants(wanted, clients, rate);
             List<Plan> plans = new ArrayList<>();
@@ -117,24 +165,36 @@ public final class SignInCost {
                         variants.get(i).micros.add(cost);
                     }
                 }
+                if (round >= 0) {
+                    for (Peer peer : peers) {
+                        peer.round(pools.get(0));
+                    }
+                }
             }
-            System.out.printf(Locale.ROOT, "%-16s %10s   %s%n", "variant", "median", "rounds, µs of CPU a sign-in");
-            for (SignInCost variant : variants) {
-                double[] sorted =
-                        variant.micros.stream().mapToDouble(x -> x).sorted().toArray();
-                System.out.printf(
-                        Locale.ROOT, "%-16s %7.0f µs   %s%n", variant.name, sorted[sorted.length / 2], text(sorted));
+            double yardstick = median(peers.stream()
+                    .map(peer -> peer.micros)
+                    .filter(values -> !values.isEmpty())
+                    .findFirst()
+                    .orElse(List.of()));
+            System.out.printf(Locale.ROOT, "%-24s %10s %9s   %s%n", "", "median", "ratio", "rounds, µs of CPU each");
+            for (Peer peer : peers) {
+                tell(peer.name, peer.micros, yardstick);
             }
+            variants.forEach(variant -> tell("rollcall " + variant.name, variant.micros, yardstick));
         } finally {
             pools.forEach(MockProcess::close);
         }
     }
 
-    private static String text(double[] micros) {
-        StringBuilder text = new StringBuilder();
-        for (double value : micros) {
-            text.append(String.format(Locale.ROOT, "%.0f ", value));
-        }
-        return text.toString().trim();
+    private static void tell(String what, List<Double> micros, double yardstick) {
+        StringBuilder rounds = new StringBuilder();
+        micros.stream().sorted().forEach(value -> rounds.append(String.format(Locale.ROOT, " %.0f", value)));
+        double median = median(micros);
+        System.out.printf(Locale.ROOT, "%-24s %7.0f µs %9.2f  %s%n", what, median, median / yardstick, rounds);
+    }
+
+    private static double median(List<Double> values) {
+        double[] sorted = values.stream().mapToDouble(x -> x).sorted().toArray();
+        return sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2];
     }
 }
