@@ -121,7 +121,7 @@ class WholeSessionTest {
     void aWholeSessionDespite(String behaviour) throws Exception {
         assertWhole(run(
                 "auth: [ntlm], faults: [" + behaviour + "]",
-                "stay: " + (behaviour.equals("fragment") ? "4s" : "1s"),
+                "stay: " + (behaviour.equals("fragment") ? "8s" : "1s"),
                 "maxRetries: 0"));
     }
 
