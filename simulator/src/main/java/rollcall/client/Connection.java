@@ -7,12 +7,10 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoop;
 import io.netty.channel.unix.Errors.NativeIoException;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
-import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.util.Locale;
 import javax.net.ssl.SSLException;
@@ -41,19 +39,6 @@ final class Connection extends ChannelInboundHandlerAdapter implements SipReceiv
     Connection(Channel channel, ClientSession session) {
         this.channel = channel;
         this.session = session;
-    }
-
-    /** Puts the channel on its loop; called on that loop, so it is done when this returns. */
-    @SuppressWarnings("FutureReturnValueIgnored") // a failure closes the channel, and the connect that follows fails
-    void register(EventLoop loop) {
-        loop.register(channel);
-    }
-
-    /** Opens the connection: {@code connectDone} of the session, unless it lets go before. */
-    @SuppressWarnings("FutureReturnValueIgnored") // the listener is this
-    void connect(InetSocketAddress remote, @Nullable InetSocketAddress local) {
-        ChannelFuture connecting = local == null ? channel.connect(remote) : channel.connect(remote, local);
-        connecting.addListener(this);
     }
 
     /** Sends and flushes; a failure shows in {@link #exceptionCaught}, and the connection is closed. */

@@ -1,5 +1,6 @@
 package rollcall.client;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.FixedRecvByteBufAllocator;
@@ -25,42 +26,50 @@ final class Dialer {
     }
 
     /**
-     * A socket that is not connected yet.
+     * A connection for SIP that is not open yet.
      *
-     * @throws io.netty.channel.ChannelException when the system has none
+     * @throws io.netty.channel.ChannelException when the system has no socket left
      */
     Connection open(ClientSession session) {
+        SocketChannel channel = socket();
+        Connection opened = new Connection(channel, session);
+        channel.pipeline().addLast(new SipFrameDecoder(opened), opened);
+        return opened;
+    }
+
+    /**
+     * A socket on the session's loop, called there; not connected yet.
+     *
+     * @throws io.netty.channel.ChannelException when the system has none left
+     */
+    @SuppressWarnings("FutureReturnValueIgnored") // a failure closes the channel, and the connect that follows fails
+    SocketChannel socket() {
         SocketChannel channel = kit.sockets().newChannel();
         channel.config().setOption(ChannelOption.TCP_NODELAY, true);
         channel.config().setRecvByteBufAllocator(READS);
         channel.config().setOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0); // the machine has a limit of its own
-        Connection opened = new Connection(channel, session);
-        channel.pipeline().addLast(new SipFrameDecoder(opened), opened);
-        opened.register(kit.loop());
-        return opened;
+        kit.loop().register(channel);
+        return channel;
     }
 
     /** Connects: {@code connectDone} of the session, unless it lets go before. */
+    @SuppressWarnings("FutureReturnValueIgnored") // the listener is the connection
     void dial(Connection opened, InetSocketAddress remote) {
-        @Nullable InetAddress source = nextSource(remote.getAddress());
-        if (source == null) {
-            opened.connect(remote, null);
-            return;
-        }
-        if (opened.channel instanceof EpollSocketChannel) {
-            // the port is then chosen at connect, by the whole four-tuple: binding it first costs 391 µs with many
-            // sockets in TIME_WAIT
-            opened.channel.config().setOption(EpollChannelOption.IP_BIND_ADDRESS_NO_PORT, true);
-        }
-        opened.connect(remote, new InetSocketAddress(source, 0));
+        connect(opened.channel, remote).addListener(opened);
     }
 
-    /** Connects a socket that has not been opened here, on the session's loop. */
-    @SuppressWarnings("FutureReturnValueIgnored") // a failure closes the channel, and the connect that follows fails
-    ChannelFuture connect(SocketChannel channel, InetSocketAddress remote) {
-        kit.loop().register(channel);
+    /** Connects, from a local address in turn where the plan names some. */
+    ChannelFuture connect(Channel channel, InetSocketAddress remote) {
         InetAddress source = nextSource(remote.getAddress());
-        return source == null ? channel.connect(remote) : channel.connect(remote, new InetSocketAddress(source, 0));
+        if (source == null) {
+            return channel.connect(remote);
+        }
+        if (channel instanceof EpollSocketChannel) {
+            // the port is then chosen at connect, by the whole four-tuple: binding it first costs 391 µs with many
+            // sockets in TIME_WAIT
+            channel.config().setOption(EpollChannelOption.IP_BIND_ADDRESS_NO_PORT, true);
+        }
+        return channel.connect(remote, new InetSocketAddress(source, 0));
     }
 
     /** The next local address of the same family as the server's, or null to leave the choice to the system. */

@@ -1,7 +1,6 @@
 package rollcall.client;
 
 import io.netty.channel.ChannelException;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslHandler;
 import java.net.InetAddress;
@@ -97,15 +96,13 @@ final class WebFetch implements Locator.Resolved, WebLogin {
         }
         SocketChannel opened;
         try {
-            opened = kit.sockets().newChannel();
+            opened = dialer.socket();
         } catch (ChannelException e) { // no file descriptor is left
             ConnectFailure failure = ConnectFailure.of(e);
             fail(failure.fault(), failure.detail());
             return;
         }
         channel = opened;
-        opened.config().setOption(ChannelOption.TCP_NODELAY, true);
-        opened.config().setOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0); // the machine has a limit of its own
         dialer.connect(opened, new InetSocketAddress(address, url.port())).addListener(connect -> {
             if (connect.isSuccess()) {
                 secure(opened);
