@@ -53,7 +53,7 @@ public final class Interleaved {
         return this;
     }
 
-    /** Measures all of them, in some five to twenty seconds. */
+    /** Measures all of them: in seconds, or in minutes where an operation takes a millisecond. */
     public Interleaved measure() throws Exception {
         warmUp();
         for (int round = 0; round < ROUNDS; round++) {
