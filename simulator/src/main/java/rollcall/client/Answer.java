@@ -29,6 +29,7 @@ final class Answer {
     private final Publications publications = new Publications();
     private final Provisioning provisioning = new Provisioning();
     private final MediaRelay mediaRelay = new MediaRelay();
+    private final DialogReader dialogs = new DialogReader();
     private long expiresSeconds;
 
     /**
@@ -177,6 +178,15 @@ final class Answer {
 
     MediaRelay mediaRelay() {
         return mediaRelay;
+    }
+
+    DialogReader dialogs() {
+        return dialogs;
+    }
+
+    /** For how many seconds a 200 to SUBSCRIBE grants what was asked for; 0 when it does not say. */
+    long grantedSeconds(SipMessage response) {
+        return response.header(SipHeader.EXPIRES, 0, value) ? Math.max(0, value.natural()) : 0;
     }
 
     Publications publications() {

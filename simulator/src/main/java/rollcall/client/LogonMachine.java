@@ -357,6 +357,11 @@ public final class LogonMachine {
         sink.answered(logon, stage, nanos);
     }
 
+    /** When the signed-in client leaves; {@code Long.MAX_VALUE}: nobody knows yet. */
+    long leaveNanos() {
+        return signedIn.leaveNanos();
+    }
+
     boolean isStopped() {
         return stopped;
     }

@@ -2,6 +2,7 @@ package rollcall.client;
 
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import rollcall.client.RequestTemplates.Request;
 import rollcall.outcome.Fault;
 import rollcall.outcome.Stage;
@@ -36,7 +37,7 @@ final class Presence {
 
     private final LogonMachine machine;
     private final SessionPlan session;
-    private final Identity identity;
+    private final Endpoint endpoint;
     private final Answer answer;
     private final List<Request> subscriptions;
     private final Request contactsRequest;
@@ -49,11 +50,13 @@ final class Presence {
     private final long[] sentNanos;
     private final byte[] attempts;
     private final int[] versions = new int[PUBLICATIONS];
+    private final Dialogs dialogs;
+    private boolean leaving;
 
-    Presence(LogonMachine machine, RequestTemplates templates, Identity identity, Answer answer) {
+    Presence(LogonMachine machine, RequestTemplates templates, Endpoint endpoint, Answer answer) {
         this.machine = machine;
         this.session = machine.rules.session();
-        this.identity = identity;
+        this.endpoint = endpoint;
         this.answer = answer;
         subscriptions = templates.subscriptions();
         contactsRequest = templates.contacts();
@@ -62,6 +65,7 @@ final class Presence {
         steps = new Step[session.web() == null ? mrasSlot() : mrasSlot() + 1];
         sentNanos = new long[steps.length];
         attempts = new byte[steps.length];
+        dialogs = new Dialogs(session, answer, steps.length);
     }
 
     /** Whether a plan asks for any of this. */
@@ -74,6 +78,8 @@ final class Presence {
         Arrays.fill(steps, Step.NOT_WANTED);
         Arrays.fill(attempts, (byte) 0);
         Arrays.fill(versions, 0);
+        dialogs.clear();
+        leaving = false;
     }
 
     /** The client has signed in: subscribes to everything at once. */
@@ -106,6 +112,10 @@ final class Presence {
     }
 
     private void send(int slot, long nowNanos) {
+        Dialog known = dialogs.at(slot);
+        if (known != null) {
+            known.cseq++;
+        }
         steps[slot] = Step.SENT;
         sentNanos[slot] = nowNanos;
         machine.io.request(slot);
@@ -123,11 +133,21 @@ final class Presence {
         if (status < 300) {
             steps[slot] = Step.DONE;
             machine.answered(stage(slot), nowNanos - sentNanos[slot]);
+            Dialog known = dialogs.at(slot);
+            if (known != null) {
+                dialogs.renewed(known, response, nowNanos);
+                return false;
+            }
+            if (isSubscription(slot)
+                    && !dialogs.begin(slot, response, endpoint.userUri, nowNanos, machine.leaveNanos())) {
+                setback(slot, Fault.SIP_TOO_LARGE, "Record-Route names more than a client follows");
+            }
             succeeded(slot, response, nowNanos);
         } else if (status == 401 || status == 407) {
             steps[slot] = Step.TO_BE_SENT;
             return true;
         } else if (status == 481 && tryAgain(slot)) {
+            dialogs.forget(slot);
             setback(slot, Fault.SIP_NO_DIALOG, answer.describe(response));
             send(slot, nowNanos);
         } else if (status == 409 && slot == publishSlot() && tryAgain(slot)) {
@@ -144,10 +164,42 @@ final class Presence {
     void refused(int slot, Fault fault, String detail, long nowNanos) {
         setback(slot, fault, detail);
         steps[slot] = Step.DONE;
+        dialogs.forget(slot);
         if (isContactList(slot)) {
             watchContacts(
                     nowNanos); // a pool whose users keep their contacts elsewhere knows about their presence all the
             // same
+        }
+    }
+
+    // ---- the end ----
+
+    /** The client signs out: ends its subscriptions, if it is one that does. The answers are not waited for. */
+    void leave(long nowNanos) {
+        leaving = true;
+        for (int slot = 0; slot < steps.length; slot++) {
+            if (session.unsubscribe() && steps[slot] == Step.DONE && dialogs.at(slot) != null) {
+                send(slot, nowNanos);
+            }
+        }
+    }
+
+    /** Whether requests in dialogs are the last ones there. */
+    boolean isLeaving() {
+        return leaving;
+    }
+
+    /** An answer that comes when the client is leaving: to the end of a subscription, or too late to be of use. */
+    void ended(int slot, @Nullable Fault unsigned, SipMessage response) {
+        if (dialogs.at(slot) == null) {
+            return;
+        }
+        steps[slot] = Step.DONE;
+        dialogs.forget(slot);
+        int status = response.status();
+        if (unsigned != null || status >= 300) {
+            Fault fault = unsigned == null ? Refusal.of(status, answer.errorId(response)) : unsigned;
+            setback(slot, fault, answer.describe(response));
         }
     }
 
@@ -156,7 +208,7 @@ final class Presence {
             watchContacts(nowNanos);
         } else if (slot < subscriptions.size()
                 && subscriptions.get(slot).event().equals(OWN_DATA)) {
-            answer.publications().readOwn(response, identity, versions);
+            answer.publications().readOwn(response, endpoint.identity, versions);
             if (session.publish()) {
                 send(publishSlot(), nowNanos);
             }
@@ -205,11 +257,15 @@ final class Presence {
             if (steps[slot] == Step.SENT) {
                 next = Math.min(next, sentNanos[slot] + machine.rules.limits().answerNanos());
             }
+            Dialog known = dialogs.at(slot);
+            if (known != null && steps[slot] == Step.DONE) {
+                next = Math.min(next, known.renewNanos);
+            }
         }
         return next;
     }
 
-    /** Gives up what is overdue. */
+    /** Gives up what is overdue, and renews what would end. */
     void wake(long nowNanos) {
         for (int slot = 0; slot < steps.length; slot++) {
             if (steps[slot] == Step.SENT
@@ -219,6 +275,10 @@ final class Presence {
                         Fault.SIP_TIMEOUT,
                         LogonMachine.waited(machine.rules.limits().answerNanos()),
                         nowNanos);
+            }
+            Dialog known = dialogs.at(slot);
+            if (known != null && steps[slot] == Step.DONE && nowNanos >= known.renewNanos) {
+                send(slot, nowNanos);
             }
         }
     }
@@ -235,6 +295,10 @@ final class Presence {
 
     private int mrasSlot() {
         return subscriptions.size() + 2;
+    }
+
+    private boolean isSubscription(int slot) {
+        return slot <= contactsSlot();
     }
 
     private boolean isContactList(int slot) {
@@ -259,13 +323,19 @@ final class Presence {
         }
         for (int slot = 0; slot < steps.length; slot++) {
             if (steps[slot] == Step.SENT) {
-                identity.dialog(slot, attempts[slot], scratch);
+                endpoint.identity.dialog(slot, attempts[slot], scratch);
                 if (Arrays.equals(scratch, 0, length, array, offset, offset + length)) {
                     return slot;
                 }
             }
         }
         return -1;
+    }
+
+    /** The dialog that the slot's request belongs to; null for one that begins its own. */
+    @Nullable
+    Dialog dialog(int slot) {
+        return dialogs.at(slot);
     }
 
     Request request(int slot) {

@@ -36,8 +36,12 @@ public final class RequestTemplates {
     static final int MACHINE = 20;
     static final int MRAS_URI = 21;
     static final int LOCATION = 22;
+    static final int REQUEST_URI = 23;
+    static final int TO_TAG = 24;
+    static final int ROUTE = 25;
+    static final int EVENT = 26;
     /** The version of the first publication; those of the others follow. */
-    static final int VERSION_1 = 23;
+    static final int VERSION_1 = 27;
 
     private static final String[] HOLES = {
         "domain",
@@ -63,6 +67,10 @@ public final class RequestTemplates {
         "machine",
         "mras-uri",
         "location",
+        "request-uri",
+        "to-tag",
+        "route",
+        "event",
         "version-1",
         "version-2",
         "version-3",
@@ -72,6 +80,7 @@ public final class RequestTemplates {
 
     private final SipTemplate register;
     private final List<Request> subscriptions;
+    private final SipTemplate unsubscribe;
     private final Request contacts;
     private final Request publish;
     private final Request mras;
@@ -100,6 +109,7 @@ public final class RequestTemplates {
         subscriptions = requests.subscriptions().stream()
                 .map(RequestTemplates::subscription)
                 .toList();
+        unsubscribe = SipTemplate.compile(requests.unsubscribe(), HOLES);
         contacts = Request.of(SipMethod.SUBSCRIBE, "presence", "", requests.contacts(), requests.contactsBody());
         publish = Request.of(SipMethod.SERVICE, "", "", requests.publish(), requests.publishBody());
         mras = Request.of(SipMethod.SERVICE, "", "", requests.mras(), requests.mrasBody());
@@ -115,6 +125,11 @@ public final class RequestTemplates {
 
     List<Request> subscriptions() {
         return subscriptions;
+    }
+
+    /** Ends a subscription of any package. */
+    SipTemplate unsubscribe() {
+        return unsubscribe;
     }
 
     Request contacts() {

@@ -36,6 +36,8 @@ final class RequestWriter implements SipTemplate.Filler {
     private int contacts;
     private String mrasUri = "";
     private boolean outside;
+    private String event = "";
+    private @Nullable Dialog inDialog;
 
     /** @param accounts of the run: contacts are taken from among them */
     RequestWriter(RequestTemplates templates, Accounts accounts) {
@@ -67,26 +69,39 @@ final class RequestWriter implements SipTemplate.Filler {
     /** Writes what {@code presence} has to send in this slot. */
     void request(Endpoint from, Presence presence, int slot, ByteBuf out) {
         Request request = presence.request(slot);
+        Dialog known = presence.dialog(slot);
+        boolean ends = known != null && presence.isLeaving();
         writing = from;
-        cseq = 1; // each in a dialog of its own
+        inDialog = known;
+        cseq = known == null ? 1 : known.cseq; // each in a dialog of its own
+        event = request.event();
         versions = presence.versions();
         contacts = presence.contacts();
         mrasUri = presence.mrasUri();
         outside = presence.isOutside();
         body.clear();
-        request.body().write(body, this);
+        if (!ends) {
+            request.body().write(body, this);
+        }
         from.identity.dialog(slot, presence.attempt(slot), dialog);
         facts.clear();
         facts.method(request.method());
         byte[] to = presence.isToMediaRelay(slot) ? mrasUri.getBytes(StandardCharsets.US_ASCII) : from.userUri;
-        facts.requestUri().set(to, 0, to.length);
+        byte[] requestUri = known == null ? to : known.requestUri;
+        facts.requestUri().set(requestUri, 0, requestUri.length);
         facts.callId().set(dialog, 0, Identity.CALL_ID_LENGTH);
         facts.fromTag().set(dialog, Identity.CALL_ID_LENGTH, Identity.TAG_LENGTH);
         AsciiSlice expires = request.expires();
         facts.expires().set(expires.array(), expires.offset(), expires.length());
+        if (ends) {
+            facts.expires().set(ZERO, 0, 1);
+        }
         parties(from);
         facts.toUri().set(to, 0, to.length);
-        request.head().write(out, this);
+        if (known != null) {
+            facts.toTag().set(known.toTag, 0, known.toTag.length);
+        }
+        (ends ? templates.unsubscribe() : request.head()).write(out, this);
         out.writeBytes(body);
     }
 
@@ -132,6 +147,20 @@ final class RequestWriter implements SipTemplate.Filler {
             case RequestTemplates.MACHINE -> LocalAddress.writeNatural(endpoint.identity.machineInstance(), out);
             case RequestTemplates.MRAS_URI -> ByteBufUtil.writeAscii(out, mrasUri);
             case RequestTemplates.LOCATION -> ByteBufUtil.writeAscii(out, outside ? "internet" : "intranet");
+            case RequestTemplates.REQUEST_URI -> facts.requestUri().copyTo(out);
+            case RequestTemplates.TO_TAG -> {
+                if (!facts.toTag().isEmpty()) {
+                    ByteBufUtil.writeAscii(out, ";tag=");
+                    facts.toTag().copyTo(out);
+                }
+            }
+            case RequestTemplates.ROUTE -> {
+                Dialog known = inDialog;
+                if (known != null && known.routes != null) {
+                    out.writeBytes(known.routes);
+                }
+            }
+            case RequestTemplates.EVENT -> ByteBufUtil.writeAscii(out, event);
             default -> LocalAddress.writeNatural(versions[hole - RequestTemplates.VERSION_1], out);
         }
     }

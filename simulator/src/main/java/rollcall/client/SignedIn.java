@@ -30,9 +30,8 @@ final class SignedIn {
         this.authenticator = endpoint.authenticator;
         this.answer = answer;
         this.stay = new Stay(machine.rules.session());
-        this.presence = Presence.isWanted(machine.rules.session())
-                ? new Presence(machine, templates, endpoint.identity, answer)
-                : null;
+        this.presence =
+                Presence.isWanted(machine.rules.session()) ? new Presence(machine, templates, endpoint, answer) : null;
         WebPlan webPlan = machine.rules.session().web();
         this.web = webPlan == null ? null : new WebErrands(machine, webPlan, endpoint.identity, answer);
     }
@@ -53,6 +52,11 @@ final class SignedIn {
             stay.leaveAt(nanos);
             replan();
         }
+    }
+
+    /** When the client leaves, as far as that is known. */
+    long leaveNanos() {
+        return stay.leaveNanos();
     }
 
     void leaveNoLaterThan(long nanos) {
@@ -196,6 +200,9 @@ final class SignedIn {
 
     void leave(long nowNanos) {
         if (machine.rules.session().signOut()) {
+            if (presence != null) {
+                presence.leave(nowNanos);
+            }
             machine.exchange.register(LogonState.SIGNING_OUT, nowNanos);
         } else {
             machine.end(nowNanos);
@@ -228,7 +235,8 @@ final class SignedIn {
     /** An answer to what was sent in a slot of {@link Presence}. The message is lent for the call. */
     void onAnswer(int slot, SipMessage response, long nowNanos) {
         Presence own = presence;
-        if (own == null || !machine.state().signedIn() || response.status() < 200) {
+        boolean leaving = machine.state() == LogonState.SIGNING_OUT;
+        if (own == null || !(machine.state().signedIn() || leaving) || response.status() < 200) {
             return;
         }
         @Nullable Fault unsigned = authenticator.verify(response);
@@ -236,7 +244,9 @@ final class SignedIn {
             machine.giveUp(unsigned, answer.describe(response), nowNanos);
             return;
         }
-        if (unsigned != null) {
+        if (leaving) {
+            own.ended(slot, unsigned, response);
+        } else if (unsigned != null) {
             own.refused(slot, unsigned, answer.describe(response), nowNanos);
         } else if (own.onResponse(slot, response, nowNanos) && machine.state() == LogonState.HOLDING) {
             // MS-SIPAE 3.2.2: the association is gone; what was refused is sent again when there is a new one

@@ -73,6 +73,11 @@ final class Stay {
         keepAliveNanos = keepAliveEveryNanos == 0 ? Long.MAX_VALUE : nowNanos + keepAliveEveryNanos;
     }
 
+    /** When it leaves; {@code Long.MAX_VALUE}: nobody knows yet. */
+    long leaveNanos() {
+        return leaveNanos;
+    }
+
     void leaveAt(long nanos) {
         leaveNanos = nanos;
     }

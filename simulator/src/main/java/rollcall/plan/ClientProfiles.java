@@ -78,6 +78,7 @@ public final class ClientProfiles {
         }
         SessionRequests requests = new SessionRequests(
                 List.copyOf(subscriptions),
+                lines(section, "unsubscribe").replace("{user-agent}", userAgent),
                 lines(section, "contacts").replace("{user-agent}", userAgent),
                 section.text("contactsBody", ""),
                 lines(section, "publish").replace("{user-agent}", userAgent),

@@ -274,6 +274,7 @@ public final class PlanText {
                     + (web.mras() ? "asks for the media relay, " : "");
         }
         return "each " + does + "stays " + Quantities.duration(session.stayNanos()) + from + ", then "
+                + (session.unsubscribe() ? "ends its subscriptions and " : "")
                 + (session.signOut() ? "signs out" : "just closes");
     }
 

@@ -279,6 +279,7 @@ public final class PlanYaml {
         line(1, "signOut", Boolean.toString(session.signOut()));
         line(1, "subscribe", Boolean.toString(session.subscribe()));
         line(1, "publish", Boolean.toString(session.publish()));
+        line(1, "unsubscribe", Boolean.toString(session.unsubscribe()));
         line(1, "contacts", Integer.toString(session.contacts()));
         line(1, "reauthenticate", Quantities.duration(session.reauthenticateNanos()));
         WebPlan web = session.web();

@@ -207,7 +207,12 @@ final class Planner {
                 session.count("contacts", 0, 0, Bounds.MOST_CONTACTS),
                 session.duration("reauthenticate", SessionPlan.REAUTHENTICATE_NANOS, SECOND),
                 session.has("comeBack") ? comeBack(session.section("comeBack")) : null,
-                web(session));
+                web(session),
+                session.flag("unsubscribe", false));
+        if (plan.unsubscribe() && !(plan.signOut() && (plan.subscribe() || plan.contacts() > 0))) {
+            session.problem(
+                    "unsubscribe", "needs signOut: true, and something that ends: subscribe: true, or contacts");
+        }
         if (plan.publish() && !plan.subscribe()) {
             session.problem(
                     "publish", "needs subscribe: true, since a client learns there what it has published before");

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param reauthenticateNanos the age at which it replaces its security association (MS-SIPAE 3.2.2: 8 hours at most)
  * @param comeBack how a client that is lost comes back; null: it does not
  * @param web what it fetches from the pool's web services, only together with {@code subscribe}; null: nothing
+ * @param unsubscribe whether it ends its subscriptions before it signs out; only together with {@code signOut}
  */
 public record SessionPlan(
         long stayNanos,
@@ -28,9 +29,38 @@ public record SessionPlan(
         int contacts,
         long reauthenticateNanos,
         @Nullable ComeBack comeBack,
-        @Nullable WebPlan web) {
+        @Nullable WebPlan web,
+        boolean unsubscribe) {
     /** Five minutes before the eight hours are over: MS-SIPAE 3.2.2. */
     public static final long REAUTHENTICATE_NANOS = (8 * 60 - 5) * 60_000_000_000L;
+
+    /** A stay that ends subscriptions by ending the registration, as pools take it. */
+    public SessionPlan(
+            long stayNanos,
+            StayFrom stayFrom,
+            boolean refresh,
+            boolean keepAlive,
+            boolean signOut,
+            boolean subscribe,
+            boolean publish,
+            int contacts,
+            long reauthenticateNanos,
+            @Nullable ComeBack comeBack,
+            @Nullable WebPlan web) {
+        this(
+                stayNanos,
+                stayFrom,
+                refresh,
+                keepAlive,
+                signOut,
+                subscribe,
+                publish,
+                contacts,
+                reauthenticateNanos,
+                comeBack,
+                web,
+                false);
+    }
 
     /** A stay without the web. */
     public SessionPlan(

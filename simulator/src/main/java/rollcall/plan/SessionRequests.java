@@ -7,12 +7,14 @@ import java.util.List;
  * client.SessionTemplates} for the holes. Bodies are apart, because a request says their length.
  *
  * @param subscriptions one SUBSCRIBE each, in a dialog of its own, all at once
+ * @param unsubscribe the SUBSCRIBE that ends a subscription, of whichever package
  * @param contacts the batched SUBSCRIBE for the presence of contacts
  * @param publish the SERVICE that publishes the client's own presence
  * @param mras the SERVICE that asks for credentials for the media relay
  */
 public record SessionRequests(
         List<Subscription> subscriptions,
+        String unsubscribe,
         String contacts,
         String contactsBody,
         String publish,
@@ -20,7 +22,7 @@ public record SessionRequests(
         String mras,
         String mrasBody) {
     /** A client that does nothing but register. */
-    public static final SessionRequests NONE = new SessionRequests(List.of(), "", "", "", "", "", "");
+    public static final SessionRequests NONE = new SessionRequests(List.of(), "", "", "", "", "", "", "");
 
     /**
      * One package to subscribe to.

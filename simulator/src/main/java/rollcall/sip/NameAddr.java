@@ -8,6 +8,7 @@ public final class NameAddr {
     private byte[] array = {};
     private int end;
 
+    private int elementFrom;
     private int nameFrom;
     private int nameEnd;
     private int uriFrom;
@@ -32,6 +33,7 @@ public final class NameAddr {
 
     private boolean element(int start) {
         int from = skipSeparators(start);
+        elementFrom = from;
         nothing(from);
         if (from == end) {
             return false;
@@ -113,6 +115,11 @@ public final class NameAddr {
             }
         }
         return i;
+    }
+
+    /** The whole element as it is written: name, URI and parameters, without the comma. */
+    public void element(AsciiSlice into) {
+        into.setRange(array, elementFrom, Ascii.trimEnd(array, elementFrom, elementEnd(paramsFrom)));
     }
 
     /** The name in front of the URI, without its quotes, backslashes left in; empty when there is none. UTF-8. */

@@ -2,12 +2,15 @@ package rollcall.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import rollcall.auth.AuthFacts;
 import rollcall.auth.AuthKit;
@@ -47,6 +50,8 @@ final class MachineBench {
     final LogonMachine machine;
     final Identity identity = new Identity();
     private final Authenticator authenticator;
+    private final Endpoint endpoint;
+    private final RequestWriter writer;
     long now = 1_000_000;
 
     MachineBench() {
@@ -105,8 +110,12 @@ final class MachineBench {
         LoopKit.Scratch scratch = new LoopKit.Scratch(
                 new AuthKit(new SplittableRandom(1), () -> 0, "WS01", logins), () -> 0, templates, rules.accounts());
         authenticator = new Authenticator(rules, scratch);
-        Endpoint endpoint = new Endpoint(identity, authenticator);
+        writer = scratch.writer;
+        endpoint = new Endpoint(identity, authenticator);
         endpoint.user = USER;
+        endpoint.userUri = "sip:alice@example.test".getBytes(StandardCharsets.US_ASCII);
+        endpoint.local = new InetSocketAddress(address(9), 12723);
+        endpoint.secured = true;
         machine = new LogonMachine(rules, templates, io, io, endpoint, new Answer());
         io.onRegister = () -> authenticator.write(new AuthFacts(), Unpooled.buffer());
         identity.begin(42, USER, 0, 7, new InstanceId());
@@ -274,9 +283,20 @@ final class MachineBench {
 
     /** An answer to what stands in a slot of the client's presence, whose Call-ID the session has looked at. */
     SipMessage answer(String status, String body) {
-        return parse(
-                "SIP/2.0 " + status + "\r\nVia: SIP/2.0/TLS 127.0.0.1:1234\r\nCSeq: 1 SUBSCRIBE\r\nContent-Length: "
-                        + body.length() + "\r\n\r\n" + body);
+        return answer(status, "", body);
+    }
+
+    /** The same with more headers, each with its line break. */
+    SipMessage answer(String status, String headers, String body) {
+        return parse("SIP/2.0 " + status + "\r\nVia: SIP/2.0/TLS 127.0.0.1:1234\r\nCSeq: 1 SUBSCRIBE\r\n"
+                + headers.replace("\n", "\r\n") + "Content-Length: " + body.length() + "\r\n\r\n" + body);
+    }
+
+    /** What the session would send for this slot; line ends are those of a text block. */
+    String written(int slot) {
+        ByteBuf out = Unpooled.buffer();
+        writer.request(endpoint, Objects.requireNonNull(machine.presence()), slot, out);
+        return out.toString(StandardCharsets.US_ASCII).replace("\r\n", "\n");
     }
 
     SipMessage notify(String body) {
@@ -285,7 +305,7 @@ final class MachineBench {
                 + body.length() + "\r\n\r\n" + body);
     }
 
-    private static SipMessage parse(String text) {
+    static SipMessage parse(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
         SipMessage message = new SipMessage();
         assertThat(message.parse(bytes, 0, bytes.length)).isNull();

@@ -69,6 +69,7 @@ class TranscriptTest {
         // the transcript signs these two, in this order
         SessionRequests two = new SessionRequests(
                 List.of(all.subscriptions().get(2), all.subscriptions().get(1)),
+                all.unsubscribe(),
                 all.contacts(),
                 all.contactsBody(),
                 all.publish(),

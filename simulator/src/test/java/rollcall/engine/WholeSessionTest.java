@@ -105,6 +105,17 @@ class WholeSessionTest {
         assertThat(result.stats().verified()).isGreaterThanOrEqualTo(7 * USERS);
     }
 
+    @Test
+    void subscriptionsAreEndedInTheirDialogsAndSigned() throws Exception {
+        Result result = run("auth: [ntlm]", "stay: 1s, unsubscribe: true", "maxRetries: 0");
+        assertWhole(result);
+        assertThat(result.setbacks()).isEmpty();
+        assertThat(result.stats().requests(SipMethod.SUBSCRIBE))
+                .as("three and the batch; of these, provisioning ends by itself")
+                .isEqualTo((4 + 3) * USERS);
+        assertThat(result.stats().answersByStatus()).doesNotContainKey(481);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "proxy",

@@ -54,7 +54,9 @@ class WebPlanTest {
                 "subscribe: true, addressBook: yesterday          | session.addressBook",
                 "subscribe: true, groups: [sales]                 | session.groups",
                 "subscribe: true, groups: [a@b], webTimeout: 0s   | session.webTimeout",
-                "subscribe: true, addressBookWithin: soon         | session.addressBookWithin"
+                "subscribe: true, addressBookWithin: soon         | session.addressBookWithin",
+                "unsubscribe: true                                | session.unsubscribe",
+                "subscribe: true, signOut: false, unsubscribe: yes | session.unsubscribe"
             })
     void whatCannotBeIsSaidWithItsPlace(String session, String key) {
         assertThatThrownBy(() -> plan(session)).hasMessageContaining(key).hasMessageContaining("test.yaml:4");
@@ -68,5 +70,15 @@ class WebPlanTest {
         assertThat(ScenarioFile.read(written, Overrides.NONE).plan().session().web())
                 .isEqualTo(plan.session().web());
         assertThat(PlanText.describe(plan)).contains("fetches the address book (full), expands a group");
+    }
+
+    @Test
+    void whoEndsItsSubscriptionsDoesSoInAPlanWrittenOut() throws Exception {
+        Plan plan = plan("subscribe: true, unsubscribe: true");
+        Path written = folder.resolve("again.yaml");
+        Files.writeString(written, PlanYaml.write(plan));
+        assertThat(ScenarioFile.read(written, Overrides.NONE).plan().session().unsubscribe())
+                .isTrue();
+        assertThat(PlanText.describe(plan)).contains("then ends its subscriptions and signs out");
     }
 }
