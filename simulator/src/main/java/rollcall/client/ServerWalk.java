@@ -116,8 +116,10 @@ final class ServerWalk {
 
     /** Here the client stays: what else was found is forgotten, because thousands stay for hours. */
     void settle() {
-        targets = List.of(target());
-        targetIndex = 0;
+        if (targets.size() > 1) {
+            targets = List.of(target());
+            targetIndex = 0;
+        }
         addresses = List.of();
     }
 
