@@ -18,6 +18,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code bin/rollcall}, with a Java and a Maven wrapper that only write down how they were called. */
 class LauncherTest {
@@ -25,6 +27,9 @@ class LauncherTest {
 
     private static final String MAKES_THE_JAR =
             "mkdir -p simulator/target/quick/lib && echo jar > simulator/target/quick/lib/rollcall.jar";
+    /** Begins a loop over the arguments. */
+    private static final String ARCHIVES =
+            "for each; do case $each in -XX:ArchiveClassesAtExit=*) echo classes > \"${each#*=}\" ;; esac; ";
 
     @TempDir
     Path folder;
@@ -76,7 +81,7 @@ class LauncherTest {
         release("21.0.1");
         script(
                 jdk.resolve("bin/java"),
-                "for each; do case $each in -XX:ArchiveClassesAtExit=*) echo classes > \"${each#*=}\" ;; esac; done;"
+                ARCHIVES + "case $each in */out) mkdir \"$each\"; echo {} > \"$each/result.json\" ;; esac; done;"
                         + " printf '[%s]' \"$@\"");
         assertThat(run(launcher, "plan").errors).isEmpty();
         Run first = run(launcher, "run", "x.yaml");
@@ -85,6 +90,32 @@ class LauncherTest {
         assertThat(run(launcher, "run", "x.yaml").errors).isEmpty();
         assertThat(lib.toFile().list())
                 .containsExactlyInAnyOrder("rollcall.jar", "rollcall-17.0.9.jsa", "rollcall-21.0.1.jsa");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "17, no",
+        "17.0.9, no",
+        "17.0.10, yes",
+        "17.0.15, yes",
+        "20.0.2, no",
+        "21, no",
+        "21.0.1, no",
+        "21.0.10, yes"
+    })
+    void onlyAJavaThatCanIsToldToTrimItsNativeHeap(String java, String can) throws Exception {
+        release(java);
+        assertThat(run(zip(), "run", "x.yaml").output.contains("-XX:TrimNativeHeapInterval"))
+                .isEqualTo(can.equals("yes"));
+    }
+
+    @Test
+    void classesOfARunThatNeverRanAreNotKept() throws Exception {
+        Path launcher = zip();
+        release("21.0.1");
+        script(jdk.resolve("bin/java"), ARCHIVES + "done; printf '[%s]' \"$@\"");
+        assertThat(run(launcher, "run", "x.yaml").output).doesNotContain("SharedArchiveFile");
+        assertThat(place.resolve("zip/lib/rollcall-21.0.1.jsa")).isEmptyFile();
     }
 
     @Test
