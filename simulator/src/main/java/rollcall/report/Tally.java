@@ -14,7 +14,7 @@ import rollcall.outcome.Stage;
 
 /**
  * One event loop's fold of its records. The loop is the only writer; {@link Tallies} reads it from outside at any time
- * without a lock. No method allocates, except for the first value of a series and the first occurrence of a distinct fault.
+ * without a lock. No method allocates, except where a histogram meets a value for the first time and where a distinct fault does.
  *
  * <p>Which latencies count: of a client that signed in, every stage it passed; of one that failed, the stages it had
  * finished before the one in which it failed. A stage that failed has no latency, it has a fault.
@@ -34,7 +34,7 @@ public final class Tally implements OutcomeSink {
     final List<KindTally> kinds;
 
     private final Count[] byBlame = new Count[Blame.values().length];
-    /** One for each series that has a value: a recorder is 400 KB, and most runs have no use for most of them. */
+    /** One for each series that has a value: most runs have no use for most of them. */
     private final AtomicReferenceArray<@Nullable SingleWriterRecorder> recorders =
             new AtomicReferenceArray<>(Latencies.SERIES);
 
