@@ -108,6 +108,7 @@ final class MockText {
             case EDGE -> "an Edge";
             case WEB -> "for clients inside";
             case WEB_OUTSIDE -> "for clients outside";
+            case REVERSE_PROXY -> "for clients outside, through a reverse proxy";
             case HOME -> "a home server";
         };
     }

@@ -73,6 +73,18 @@ final class Arguments {
                 number("redirect", text.substring(colon + 1), 1, 65_535));
     }
 
+    static int status(String name, @Nullable String argument) throws PlanException {
+        return number(name, present(name, argument), 400, 599);
+    }
+
+    /** What a URL has behind its host. */
+    static String path(String name, String argument) throws PlanException {
+        if (!argument.startsWith("/") || argument.length() > 200) {
+            throw wrong(name, argument);
+        }
+        return argument;
+    }
+
     static String hostName(String name, @Nullable String argument) throws PlanException {
         String host = present(name, argument);
         for (int i = 0; i < host.length(); i++) {

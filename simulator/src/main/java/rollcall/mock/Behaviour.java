@@ -24,6 +24,9 @@ public sealed interface Behaviour {
     /** What the registrar answers. */
     sealed interface OfAnswer extends Behaviour {}
 
+    /** How the web servers treat a connection. */
+    sealed interface OfWeb extends Behaviour {}
+
     /** How the registrar asks who somebody is. */
     enum Challenge implements Behaviour {
         PROXY,
@@ -165,6 +168,31 @@ public sealed interface Behaviour {
     /** Signs the user in, and out again after a while by NOTIFY: {@code event} as in MS-SIPREGE 4.1.3. */
     record ForcedOff(String event, long afterNanos) implements OfAnswer {}
 
+    /** What a web server answers instead of what it should. */
+    enum Web implements OfWeb {
+        ASKS_AGAIN,
+        BASIC_ONLY,
+        NO_FILES,
+        NOT_A_BOOK,
+        TRUNCATED,
+        NO_SERVICE,
+        SOAP_FAULT,
+        OTHER_OPERATION,
+        NO_GROUP
+    }
+
+    /** What begins so is denied by a page such as ISA Server's, with code 12202. */
+    record NotPublished(String path) implements OfWeb {}
+
+    /** This status for everything. */
+    record WebStatus(int status) implements OfWeb {}
+
+    /** The usual answer, later. */
+    record WebSlow(long nanos) implements OfWeb {}
+
+    /** A certificate that no careful client accepts, shown by the web servers alone. */
+    record WebCertificate(Certificate certificate) implements OfWeb {}
+
     /**
      * The behaviour that {@code NAME} or {@code NAME=argument} stands for.
      *
@@ -194,7 +222,8 @@ public sealed interface Behaviour {
         SIGNATURE,
         SESSION,
         SPELLING,
-        DELIVERY
+        DELIVERY,
+        WEB
     }
 
     default Kind kind() {
@@ -224,6 +253,9 @@ public sealed interface Behaviour {
         }
         if (this instanceof Session) {
             return Kind.SESSION;
+        }
+        if (this instanceof OfWeb) {
+            return Kind.WEB;
         }
         return this instanceof Spelling ? Kind.SPELLING : Kind.DELIVERY;
     }

@@ -13,12 +13,17 @@ import rollcall.mock.Behaviour.Delivery;
 import rollcall.mock.Behaviour.Demand;
 import rollcall.mock.Behaviour.Handshake;
 import rollcall.mock.Behaviour.NameFault;
+import rollcall.mock.Behaviour.NotPublished;
 import rollcall.mock.Behaviour.Plain;
 import rollcall.mock.Behaviour.Session;
 import rollcall.mock.Behaviour.Signature;
 import rollcall.mock.Behaviour.Slow;
 import rollcall.mock.Behaviour.Spelling;
 import rollcall.mock.Behaviour.SrvTarget;
+import rollcall.mock.Behaviour.Web;
+import rollcall.mock.Behaviour.WebCertificate;
+import rollcall.mock.Behaviour.WebSlow;
+import rollcall.mock.Behaviour.WebStatus;
 import rollcall.mock.Behaviour.Zone;
 import rollcall.plan.Addresses;
 import rollcall.plan.Nearest;
@@ -194,6 +199,37 @@ final class Catalogue {
         enter("garble", "delivery: bytes that are not SIP", Delivery.GARBLE);
         enter("leading-crlf", "delivery: line breaks before the answer", Delivery.LEADING_CRLF);
         enter("two-in-one", "delivery: a second message (BENOTIFY) in the same TLS record", Delivery.TWO_IN_ONE);
+
+        enter(
+                "web-not-published",
+                "[=/PATH]",
+                "web: what begins with this path is denied as by ISA Server (403, code 12202); everything unless given",
+                "a path, as /Abs/Ext",
+                path -> new NotPublished(path == null ? "/" : Arguments.path("web-not-published", path)));
+        enter("web-asks-again", "web: asks for credentials again, whatever the client answers", Web.ASKS_AGAIN);
+        enter("web-basic", "web: offers Basic authentication and nothing else", Web.BASIC_ONLY);
+        enter("web-no-files", "web: no address-book file exists (404)", Web.NO_FILES);
+        enter("web-not-a-book", "web: a page for people instead of the address book", Web.NOT_A_BOOK);
+        enter("web-truncated", "web: address-book files end in the middle", Web.TRUNCATED);
+        enter("web-no-service", "web: the group expansion service does not exist (404)", Web.NO_SERVICE);
+        enter("web-soap-fault", "web: group expansion answers by a SOAP fault", Web.SOAP_FAULT);
+        enter("web-other-operation", "web: group expansion calls its operation by another name", Web.OTHER_OPERATION);
+        enter("web-no-group", "web: group expansion knows no group", Web.NO_GROUP);
+        enter(
+                "web-status",
+                "=STATUS",
+                "web: answers everything by this status, as web-status=502",
+                "a status from 400 to 599",
+                status -> new WebStatus(Arguments.status("web-status", status)));
+        enter(
+                "web-slow",
+                "=TIME",
+                "web: answers this much later, as web-slow=2s",
+                "a time, as 2s",
+                time -> new WebSlow(Arguments.someNanos("web-slow", time)));
+        enterForWeb("web-wrong-name", "web: the certificate is for another host", Certificate.WRONG_NAME);
+        enterForWeb("web-expired", "web: the certificate expired yesterday", Certificate.EXPIRED);
+        enterForWeb("web-unknown-root", "web: the certificate is from a CA nobody knows", Certificate.UNKNOWN_ROOT);
     }
 
     private Catalogue() {}
@@ -220,6 +256,10 @@ final class Catalogue {
 
     private static void enter(String name, String hint, String line, String argument, Maker maker) {
         ENTRIES.put(name, new Entry(name + hint, line, argument, maker));
+    }
+
+    private static void enterForWeb(String name, String line, Certificate certificate) {
+        enter(name, line, new WebCertificate(certificate));
     }
 
     private static void enterForNames(String name, String line, Zone zone) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import rollcall.mock.Publications.Publication;
 import rollcall.sip.Ascii;
 import rollcall.sip.AsciiSlice;
@@ -41,21 +42,24 @@ final class Documents {
     /** Not before the first client asks: only then is it known where the web services listen. */
     private byte[] provisioningHead() {
         if (provisioningHead.length == 0) {
-            provisioningHead =
-                    AnswerWriter.ascii("""
+            String inside = pool.web().inside();
+            String outside = pool.web().outside();
+            provisioningHead = AnswerWriter.ascii("""
                     <provisionGroupList xmlns="http://schemas.microsoft.com/2006/09/sip/provisiongrouplist-notification">
                     <provisionGroup name="ServerConfiguration">
-                    <absInternalServerUrl>https://INSIDE/Abs/Int/Handler</absInternalServerUrl>
-                    <absExternalServerUrl>https://OUTSIDE/Abs/Ext/Handler</absExternalServerUrl>
-                    <organization>NAME</organization>
-                    <dlxInternalUrl>https://INSIDE/GroupExpansion/Int/service.asmx</dlxInternalUrl>
-                    <dlxExternalUrl>https://OUTSIDE/GroupExpansion/Ext/service.asmx</dlxExternalUrl>
-                    <dlxEnabled>true</dlxEnabled>
-                    <focusFactoryUri>""".replace("INSIDE", pool.web().inside(front.host()))
-                            .replace("OUTSIDE", pool.web().outside("webext." + front.domain()))
-                            .replace("NAME", front.netbiosDomain()));
+                    """
+                    + url("absInternalServerUrl", inside, "/Abs/Int/Handler")
+                    + url("absExternalServerUrl", outside, "/Abs/Ext/Handler")
+                    + "<organization>" + front.netbiosDomain() + "</organization>\n"
+                    + url("dlxInternalUrl", inside, "/GroupExpansion/Int/service.asmx")
+                    + url("dlxExternalUrl", outside, "/GroupExpansion/Ext/service.asmx")
+                    + "<dlxEnabled>" + (inside != null || outside != null) + "</dlxEnabled>\n<focusFactoryUri>");
         }
         return provisioningHead;
+    }
+
+    private static String url(String element, @Nullable String place, String path) {
+        return place == null ? "" : "<" + element + ">https://" + place + path + "</" + element + ">\n";
     }
 
     /** What a subscription begins with; nothing for {@link EventPackage#PRESENCE}, which asks about others. */

@@ -13,10 +13,14 @@ import io.netty.handler.timeout.ReadTimeoutHandler;
 import java.util.IdentityHashMap;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import rollcall.auth.AuthKit;
 import rollcall.auth.NtlmServer;
 import rollcall.auth.NtlmVerifier;
+import rollcall.mock.Behaviour.Certificate;
+import rollcall.mock.Behaviour.OfWeb;
+import rollcall.mock.Behaviour.WebCertificate;
 import rollcall.plan.Secret;
 
 /** One web server of a pool: how its connections begin, and whom it lets in. */
@@ -29,6 +33,9 @@ final class MockWeb {
     private final ChannelGroup channels;
     private final NtlmServer ntlm;
     private final NtlmVerifier.Passwords passwords;
+    /** Places each connection in the script. */
+    private final AtomicInteger connections = new AtomicInteger();
+
     private final IdentityHashMap<EventLoop, AuthKit> kits = new IdentityHashMap<>();
 
     /** @param channels where every connection is noted, to be closed with the pool */
@@ -53,7 +60,10 @@ final class MockWeb {
         return new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel channel) {
-                SslContext context = Objects.requireNonNull(contexts.get().of(null));
+                OfWeb behaviour =
+                        (OfWeb) pool.script().at(Behaviour.Kind.WEB, Script.pointOf(connections.getAndIncrement()));
+                Certificate shown = behaviour instanceof WebCertificate bad ? bad.certificate() : null;
+                SslContext context = Objects.requireNonNull(contexts.get().of(shown));
                 SslHandler handler = context.newHandler(channel.alloc());
                 handler.setHandshakeTimeoutMillis(pool.limits().handshakeMillis());
                 handler.setCloseNotifyFlushTimeoutMillis(1_000);
@@ -64,7 +74,7 @@ final class MockWeb {
                                 new ReadTimeoutHandler(IDLE_SECONDS),
                                 new HttpServerCodec(),
                                 new HttpObjectAggregator(MOST_REQUEST_BYTES),
-                                new WebConnection(pool, front, kit, ntlm, passwords));
+                                new WebConnection(pool, front, kit, ntlm, passwords, behaviour));
                 channels.add(channel);
             }
         };

@@ -3,6 +3,7 @@ package rollcall.mock;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -25,15 +26,18 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
 import rollcall.auth.KerberosServer;
 import rollcall.auth.Scheme;
 import rollcall.mock.Behaviour.FrontEndDies;
 import rollcall.mock.Behaviour.OfTls;
+import rollcall.mock.Behaviour.WebCertificate;
 import rollcall.plan.MockPlan;
 import rollcall.plan.PlanException;
 import rollcall.plan.PoolPlan;
+import rollcall.plan.PoolPublishing;
 import rollcall.plan.PoolServer;
 import rollcall.plan.PoolZone;
 import rollcall.plan.Transport;
@@ -81,6 +85,11 @@ final class PoolStart {
         List<PoolServer> servers = described == null ? MockPlans.usual(plan, this.bind) : described.servers();
         fronts = Front.of(plan.domain(), servers);
         pool.script().all(Behaviour.Kind.TLS).forEach(behaviour -> behaviours.add((OfTls) behaviour));
+        pool.script().all(Behaviour.Kind.WEB).forEach(behaviour -> {
+            if (behaviour instanceof WebCertificate shown) {
+                behaviours.add(shown.certificate());
+            }
+        });
         // Keys take the longest; the ports are bound meanwhile.
         certificates = CompletableFuture.supplyAsync(
                 () -> MockCertificates.make(plan, servers, pool.clock().instant(), behaviours, keys));
@@ -158,11 +167,8 @@ final class PoolStart {
                 ? null
                 : new MockServer(pool, front, tickets(front), workers, channels, this::firstClient);
         InetSocketAddress place = place(server);
-        ServerBootstrap bootstrap = bootstrap()
-                .childHandler(
-                        mock == null
-                                ? new MockWeb(pool, front, workers, channels).initializer(own::join)
-                                : mock.initializer(own::join));
+        ServerBootstrap bootstrap =
+                bootstrap().childHandler(mock == null ? web(front, own::join) : mock.initializer(own::join));
         Channel channel = Listening.await(
                 described == null && !front.isWeb() ? "for " + server.transport() : "as " + server.host(),
                 place,
@@ -183,6 +189,24 @@ final class PoolStart {
         if (server.transport() == Transport.TLS) {
             contexts.put(front, own);
         }
+    }
+
+    private ChannelInitializer<Channel> web(Front front, Supplier<ServerContexts> contexts) {
+        PoolPublishing rule = front.server().publishing();
+        if (rule == null) {
+            return new MockWeb(pool, front, workers, channels).initializer(contexts);
+        }
+        Front farm = fronts.stream()
+                .filter(each -> each.server().role() == PoolServer.Role.WEB)
+                .findFirst()
+                .orElseThrow();
+        return new MockProxy(pool, rule, channels, sockets.client(), farm, () -> where(farm)).initializer(contexts);
+    }
+
+    /** Where a server listens, or where it would. */
+    private InetSocketAddress where(Front front) {
+        Channel open = listening.get(front);
+        return open == null ? new InetSocketAddress(front.address(), front.port()) : address(open);
     }
 
     private ChannelFuture bindAgain(ServerBootstrap bootstrap, InetSocketAddress place) {

@@ -39,12 +39,14 @@ final class ServerContexts implements AutoCloseable {
             "TLS_CHACHA20_POLY1305_SHA256");
 
     private final PoolServer server;
+    private final X509Certificate ca;
     private final SslContext usual;
     private final Map<OfTls, SslContext> others = new HashMap<>();
 
     ServerContexts(PoolServer server, String domain, MockCertificates certificates, Set<OfTls> behaviours)
             throws SSLException {
         this.server = server;
+        this.ca = certificates.ca();
         CertificateMaker.Identity good = certificates.identity(server, null, domain);
         usual = context(good, certificates.ca(), server.clientCertificate());
         for (OfTls behaviour : behaviours) {
@@ -60,6 +62,11 @@ final class ServerContexts implements AutoCloseable {
     @Nullable
     SslContext of(@Nullable OfTls behaviour) {
         return behaviour == null ? usual : others.get(behaviour);
+    }
+
+    /** The pool's CA. */
+    X509Certificate ca() {
+        return ca;
     }
 
     @Override

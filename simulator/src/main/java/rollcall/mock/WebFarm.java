@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -69,23 +70,25 @@ final class WebFarm {
         fronts.add(front);
     }
 
-    /** Where clients inside are sent, as in a URL. */
-    String inside(String otherwise) {
-        return place(Role.WEB, otherwise);
+    /** Where clients inside are sent, as in a URL; null when nobody is there for them. */
+    @Nullable
+    String inside() {
+        return place(role -> role == Role.WEB);
     }
 
-    /** Where clients outside are sent. */
-    String outside(String otherwise) {
-        return place(Role.WEB_OUTSIDE, otherwise);
+    /** Where clients outside are sent; null when nobody is there for them. */
+    @Nullable
+    String outside() {
+        return place(Role::isWebOutside);
     }
 
-    private String place(Role role, String otherwise) {
+    private @Nullable String place(Predicate<Role> wanted) {
         for (Front front : fronts) {
-            if (front.server().role() == role) {
+            if (wanted.test(front.server().role())) {
                 return front.port() == HTTPS_PORT ? front.host() : front.host() + ":" + front.port();
             }
         }
-        return otherwise;
+        return null;
     }
 
     /** The address-book file of this name in small letters; null when there is none. */

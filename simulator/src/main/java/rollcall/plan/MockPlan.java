@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  *     Director it has 1
  * @param edge whether the usual pool can be reached from outside, too: through an Access Edge, which the record
  *     {@code _sip._tls} names. Without one, that record names the pool.
- * @param webPort where the usual pool's web services listen for clients inside; {@link #NO_WEB}: it has none, though it
- *     names some. Those for clients outside listen at any free port.
+ * @param webPort where the usual pool's web services listen for clients inside; {@link #NO_WEB}: it has none, and
+ *     names none. Those for clients outside listen at any free port.
  */
 public record MockPlan(
         String domain,

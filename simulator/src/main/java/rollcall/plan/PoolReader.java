@@ -18,6 +18,8 @@ final class PoolReader {
     private static final String LOOPBACK = "127.0.0.1";
     private static final List<String> PROTOCOLS = List.of("TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3");
     private static final List<String> TLS_ONLY = List.of("certificate", "protocols", "client-certificate", "tls");
+    private static final List<String> PUBLISHING = List.of("publishes", "public-name", "delegation", "trusts-farm");
+    private static final int HTTPS_PORT = 443;
     private static final String A_HANDSHAKE =
             "handshake, plain-text, silent, drop, or alert=N with a number from 0 to 255";
 
@@ -86,6 +88,10 @@ final class PoolReader {
         if (directed && servers.stream().noneMatch(each -> each.role() == PoolServer.Role.HOME)) {
             pool.problem("servers", "a director needs a server with role: home to send users to");
         }
+        boolean proxied = servers.stream().anyMatch(each -> each.role() == PoolServer.Role.REVERSE_PROXY);
+        if (proxied && servers.stream().noneMatch(each -> each.role() == PoolServer.Role.WEB)) {
+            pool.problem("servers", "a reverse-proxy needs a server with role: web behind it");
+        }
     }
 
     private PoolServer server(Section section) {
@@ -101,12 +107,13 @@ final class PoolReader {
                 section.problem(key, "goes with transport: tls");
             }
         }
+        PoolServer.Role role = section.choice("role", PoolServer.Role.HOME, PoolServer.Role.values(), PoolReader::word);
         PoolServer server = new PoolServer(
                 fullHost,
                 section.scalar("address", loopback(), "an IPv4 or IPv6 address", Addresses::literal),
-                section.count("port", transport.defaultPort(), 1, 65_535),
+                section.count("port", role.isWeb() ? HTTPS_PORT : transport.defaultPort(), 1, 65_535),
                 transport,
-                section.choice("role", PoolServer.Role.HOME, PoolServer.Role.values(), PoolReader::word),
+                role,
                 new PoolCertificateReader(section.section("certificate"), fullHost, domain).read(),
                 section.items(
                         "protocols",
@@ -115,12 +122,34 @@ final class PoolReader {
                         text -> PROTOCOLS.contains(text) ? text : null),
                 section.flag("client-certificate", false),
                 section.flag("listens", true),
-                section.scalar("tls", PoolServer.HANDSHAKE, A_HANDSHAKE, PoolReader::handshake));
-        if (server.role().isWeb() && transport == Transport.TCP) {
+                section.scalar("tls", PoolServer.HANDSHAKE, A_HANDSHAKE, PoolReader::handshake),
+                role == PoolServer.Role.REVERSE_PROXY ? publishing(section, fullHost) : null);
+        for (String key : PUBLISHING) {
+            if (role != PoolServer.Role.REVERSE_PROXY && section.has(key)) {
+                section.problem(key, "goes with role: reverse-proxy");
+            }
+        }
+        if (role.isWeb() && transport == Transport.TCP) {
             section.problem("transport", "web services are offered over TLS alone; expected tls");
         }
         section.end();
         return server;
+    }
+
+    private PoolPublishing publishing(Section section, String host) {
+        return new PoolPublishing(
+                section.items(
+                        "publishes",
+                        PoolPublishing.PATHS,
+                        "a path such as /Abs/Ext",
+                        text -> text.startsWith("/") ? text : null),
+                section.scalar(
+                        "public-name",
+                        host,
+                        "the host that clients outside call, as webext." + domain,
+                        text -> Addresses.isName(text) ? text : null),
+                section.flag("delegation", false),
+                section.flag("trusts-farm", true));
     }
 
     private static InetAddress loopback() {

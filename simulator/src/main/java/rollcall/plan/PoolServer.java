@@ -2,6 +2,7 @@ package rollcall.plan;
 
 import java.net.InetAddress;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One place where a mock pool is listened for.
@@ -15,6 +16,7 @@ import java.util.List;
  * @param listens false: connections are refused
  * @param tls what happens at the ClientHello: {@code handshake}, {@code plain-text}, {@code silent}, {@code drop} or
  *     {@code alert=} and a number from 0 to 255 (RFC 8446 §6)
+ * @param publishing what a reverse proxy lets through; null for all others
  */
 public record PoolServer(
         String host,
@@ -26,7 +28,8 @@ public record PoolServer(
         List<String> protocols,
         boolean clientCertificate,
         boolean listens,
-        String tls) {
+        String tls,
+        @Nullable PoolPublishing publishing) {
     /** {@link #tls} of a server that shakes hands. */
     public static final String HANDSHAKE = "handshake";
 
@@ -37,7 +40,7 @@ public record PoolServer(
     /** A server that does nothing out of the ordinary. */
     public PoolServer(
             String host, InetAddress address, int port, Transport transport, Role role, PoolCertificate certificate) {
-        this(host, address, port, transport, role, certificate, List.of(), false, true, HANDSHAKE);
+        this(host, address, port, transport, role, certificate, List.of(), false, true, HANDSHAKE, null);
     }
 
     /** What a server is to the users. */
@@ -51,11 +54,18 @@ public record PoolServer(
         /** Has web services for clients inside. */
         WEB,
         /** Has web services for clients outside. */
-        WEB_OUTSIDE;
+        WEB_OUTSIDE,
+        /** Lets clients outside through to the web services for those inside. */
+        REVERSE_PROXY;
 
         /** Whether it speaks HTTP and not SIP. */
         public boolean isWeb() {
-            return this == WEB || this == WEB_OUTSIDE;
+            return this == WEB || isWebOutside();
+        }
+
+        /** Whether clients outside are told to come here for web services. */
+        public boolean isWebOutside() {
+            return this == WEB_OUTSIDE || this == REVERSE_PROXY;
         }
     }
 }

@@ -120,7 +120,7 @@ class SignInCheckTest {
                             "pool01.example.test:" + pool.tlsAddress().getPort() + " over TLS",
                             "certificate for pool01.example.test, sip.example.test",
                             "the server offers NTLM",
-                            "absInternalServerUrl",
+                            "focusFactoryUri",
                             "will work for internal clients, external clients and Communicator Phone Edition (user0001@")
                     .doesNotContain(PASSWORD, "gssapi-data=\"T");
             assertThat(pool.stats().accepted())

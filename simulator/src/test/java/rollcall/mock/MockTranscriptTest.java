@@ -270,8 +270,8 @@ final class MockTranscriptTest {
 
                         <provisionGroupList xmlns="http://schemas.microsoft.com/2006/09/sip/provisiongrouplist-notification">
                         <provisionGroup name="ServerConfiguration">
-                        <absInternalServerUrl>https://pool01.example.com/Abs/Int/Handler</absInternalServerUrl>
-                        <absExternalServerUrl>https://webext.example.com/Abs/Ext/Handler</absExternalServerUrl>
+                        <organization>EXAMPLE</organization>
+                        <dlxEnabled>false</dlxEnabled>
                         """)
                 .endsWith("""
                         <provisionGroup name="meetingPolicy"/><provisionGroup name="ucPolicy"/>

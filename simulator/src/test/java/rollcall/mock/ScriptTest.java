@@ -45,6 +45,8 @@ final class ScriptTest {
                     .replace("=STATUS[/ID]", "=404/4005")
                     .replace("=TIME[/FOR]", "=30s/10s")
                     .replace("=TIME[/TIMES]", "=2s/3")
+                    .replace("[=/PATH]", "=/Abs/Ext")
+                    .replace("=STATUS", "=502")
                     .replace("=HOST[:PORT]", "=a.b:1")
                     .replace("=HOST", "=a.b")
                     .replace("=TIME", "=1s")

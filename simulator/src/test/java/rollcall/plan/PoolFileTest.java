@@ -123,7 +123,32 @@ final class PoolFileTest {
                         List.of("TLSv1"),
                         true,
                         false,
-                        "alert=70"));
+                        "alert=70",
+                        null));
+    }
+
+    @Test
+    void aReverseProxyPublishesWhatIsUsualUnlessItIsSaid() throws Exception {
+        PoolPlan pool = pool("""
+                pool:
+                  servers:
+                    - {host: web01, role: web}
+                    - {host: webext, role: reverse-proxy, address: 127.0.0.2}
+                    - host: ext2
+                      role: reverse-proxy
+                      address: 127.0.0.3
+                      publishes: [/Abs/Ext]
+                      public-name: ext.contoso.test
+                      delegation: true
+                      trusts-farm: false
+                """);
+        assertThat(pool.servers()).extracting(PoolServer::port).containsOnly(443);
+        assertThat(pool.servers())
+                .extracting(PoolServer::publishing)
+                .containsExactly(
+                        null,
+                        new PoolPublishing(PoolPublishing.PATHS, "webext.example.test", false, true),
+                        new PoolPublishing(List.of("/Abs/Ext"), "ext.contoso.test", true, false));
     }
 
     @Test
@@ -168,6 +193,8 @@ final class PoolFileTest {
                 "pool: {servers: [{port: 0}]} | pool.servers[0].port: expected a whole number from 1 to 65535",
                 "pool: {servers: [{role: directory}]} | did you mean \"director\"?",
                 "pool: {servers: [{role: director}]} | pool.servers: a director needs a server with role: home",
+                "pool: {servers: [{role: reverse-proxy}]} | pool.servers: a reverse-proxy needs a server with role: web",
+                "pool: {servers: [{delegation: true}]} | pool.servers[0].delegation: goes with role: reverse-proxy",
                 "pool: {servers: [{}, {host: fe2}]} | pool.servers[1]: has the address and port of pool.servers[0]",
                 "pool: {servers: [{protocols: [TLSv1.4]}]} | pool.servers[0].protocols[0]: expected one of TLSv1,",
                 "pool: {servers: [{tls: alert=256}]} | pool.servers[0].tls: expected handshake, plain-text, silent",
