@@ -9,6 +9,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import rollcall.plan.EdgePlan;
 import rollcall.plan.MockPlan;
 import rollcall.plan.PlanException;
 import rollcall.plan.PoolFile;
@@ -23,6 +24,10 @@ final class MockOptions {
             "--auth",
             "--director",
             "--front-ends",
+            "--edges",
+            "--edge-port",
+            "--edge-domains",
+            "--public-im",
             "--key",
             "--sip-port",
             "--tcp-port",
@@ -160,6 +165,39 @@ final class MockOptions {
                             + " for clients outside do (default: ${DEFAULT-VALUE})")
     private int webPort;
 
+    @Option(
+            names = "--edges",
+            paramLabel = "N",
+            defaultValue = "0",
+            description =
+                    "Access Edges edge01 and on before the pool, for clients outside: they find them by _sip._tls as"
+                            + " sip.NAME, have to take NTLM, and are called remote users (default: ${DEFAULT-VALUE})")
+    private int edges;
+
+    @Option(
+            names = "--edge-port",
+            paramLabel = "PORT",
+            defaultValue = "0",
+            description =
+                    "where edge01 listens, 443 with a real one; 0 takes any free port, as the others do (default: ${DEFAULT-VALUE})")
+    private int edgePort;
+
+    @Option(
+            names = "--edge-domains",
+            paramLabel = "NAME",
+            split = ",",
+            description = "SIP domains that the edges serve (default: that of the pool)")
+    private List<String> edgeDomains = List.of();
+
+    @Option(
+            names = "--public-im",
+            paramLabel = "NAME",
+            split = ",",
+            description =
+                    "domains of public IM providers, which the edges refuse with a reason of its own (1001); every"
+                            + " other domain is a partner's, without federation (1002)")
+    private List<String> publicIm = List.of();
+
     /** The plan that the options make. */
     MockPlan plan() throws PlanException, IOException {
         long latencyNanos = Quantities.durationNanos(latency);
@@ -174,6 +212,10 @@ final class MockOptions {
             throw new PlanException(
                     "--front-ends does not go with --director: a Director has two pools of one front end each.");
         }
+        if (edges < 0 || edges > EdgePlan.MOST) {
+            throw new PlanException("--edges takes a number from 0 to " + EdgePlan.MOST + ", not " + edges + ".");
+        }
+        List<String> served = edgeDomains.isEmpty() ? List.of(domain) : edgeDomains;
         MockPlan.Auth auth = new MockPlan.Auth(schemes, password.read(), authVersion, timestamp, keytab);
         MockPlan usual = new MockPlan(
                         domain,
@@ -189,6 +231,7 @@ final class MockOptions {
                         sipPort,
                         tcpPort)
                 .withFrontEnds(frontEnds)
+                .withEdge(edges == 0 ? null : new EdgePlan(edges, served, publicIm, edgePort))
                 .withWeb(webPort);
         return pool == null ? usual : described(usual, pool);
     }

@@ -37,6 +37,9 @@ final class MockText {
             console.println("                 and, at ports that the name server tells, " + String.join(", ", others));
         }
         console.println("  SIP over TCP   " + ChildProtocol.text(pool.tcpAddress()));
+        pool.edgeAddresses()
+                .forEach((host, address) -> console.println(
+                        "  SIP, outside   " + ChildProtocol.text(address) + "  as sip." + plan.domain() + ", " + host));
         web(console, pool);
         console.println("  CA certificate " + pool.caCertificate());
         console.println();

@@ -261,6 +261,7 @@ final class Answer {
         explain(response, SipHeader.MS_DIAGNOSTICS_PUBLIC, text);
         explain(response, SipHeader.WARNING, text);
         explain(response, SipHeader.RETRY_AFTER, text);
+        explain(response, SipHeader.MS_USER_LOGON_DATA, text); // it came through an Access Edge
         return text.toString();
     }
 

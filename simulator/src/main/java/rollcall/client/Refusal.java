@@ -1,5 +1,6 @@
 package rollcall.client;
 
+import org.jspecify.annotations.Nullable;
 import rollcall.outcome.Fault;
 
 /**
@@ -21,6 +22,10 @@ final class Refusal {
 
     /** @param errorId of ms-diagnostics or ms-diagnostics-public; 0 for none */
     static Fault of(int status, int errorId) {
+        Fault ofRoute = ofRoute(errorId);
+        if (ofRoute != null && (status == 403 || status == 404 || status == 504)) {
+            return ofRoute; // which status goes with which of these ids, no public source says
+        }
         return switch (status) {
             case 400 -> Fault.SIP_BAD_REQUEST;
             case 403 ->
@@ -40,6 +45,15 @@ final class Refusal {
             case 503 -> Fault.SIP_UNAVAILABLE;
             case 504 -> Fault.SIP_SERVER_TIMEOUT;
             default -> status >= 500 && status < 600 ? Fault.SIP_SERVER_ERROR : Fault.SIP_REJECTED;
+        };
+    }
+
+    /** What an Access Edge says of domains that do not go together; null for any other reason. */
+    private static @Nullable Fault ofRoute(int errorId) {
+        return switch (errorId) {
+            case 1005, 1017 -> Fault.SIP_DOMAIN_NOT_SERVED;
+            case 1001, 1002, 1012, 1027 -> Fault.SIP_NOT_FEDERATED;
+            default -> null;
         };
     }
 

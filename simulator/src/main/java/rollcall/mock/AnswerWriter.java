@@ -146,7 +146,7 @@ final class AnswerWriter {
 
     /** MS-OCER 2.2.1: why. */
     void diagnostics(ByteBuf out, int id) {
-        boolean isPublic = Words.isPublic(id);
+        boolean isPublic = front.isEdge() || Words.isPublic(id);
         Ascii.write(out, isPublic ? "ms-diagnostics-public: " : "ms-diagnostics: ");
         Ascii.writeDecimal(out, id);
         Ascii.write(out, ";reason=\"");
@@ -255,8 +255,17 @@ final class AnswerWriter {
             out.writeBytes(CRLF);
         }
         if (front.isEdge()) {
-            // MS-SIPRE 4.10: on every answer, a refusal too.
+            // MS-SIPRE 4.10: on what the Edge says itself, too.
             out.writeBytes(REMOTE_USER);
+        }
+    }
+
+    /** RFC 3261 §12.1.1: the proxies that want to stay on the way, as they stand in the request. */
+    void recordRoute(ByteBuf out, SipMessage request) {
+        for (int i = 0; request.header(SipHeader.RECORD_ROUTE, i, value); i++) {
+            Ascii.write(out, "Record-Route: ");
+            value.copyTo(out);
+            out.writeBytes(CRLF);
         }
     }
 

@@ -6,6 +6,7 @@ import rollcall.mock.Behaviour.Busy;
 import rollcall.mock.Behaviour.Capacity;
 import rollcall.mock.Behaviour.ForcedOff;
 import rollcall.mock.Behaviour.FrontEndDies;
+import rollcall.mock.Behaviour.NoRoute;
 import rollcall.mock.Behaviour.Redirect;
 import rollcall.mock.Behaviour.Refuse;
 import rollcall.mock.Behaviour.Reject;
@@ -41,6 +42,15 @@ final class Arguments {
             throw wrong("capacity", argument);
         }
         return new Capacity(perSecond);
+    }
+
+    /** The ErrorIds of MS-OCER that say why a next hop cannot be reached. */
+    static NoRoute noRoute(@Nullable String argument) throws PlanException {
+        String text = argument == null ? "1007" : argument;
+        if (!List.of("1007", "1008", "1009", "1010", "1014").contains(text)) {
+            throw wrong("no-route", text);
+        }
+        return new NoRoute(Integer.parseInt(text));
     }
 
     static FrontEndDies frontEndDies(@Nullable String argument) throws PlanException {

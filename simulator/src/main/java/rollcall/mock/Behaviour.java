@@ -21,6 +21,9 @@ public sealed interface Behaviour {
     /** What something on the way does to connections, once they are open. */
     sealed interface OfConnection extends Behaviour {}
 
+    /** What befalls those who come through an Access Edge, and nobody else. */
+    sealed interface OfEdge extends Behaviour {}
+
     /** What the registrar answers. */
     sealed interface OfAnswer extends Behaviour {}
 
@@ -127,6 +130,14 @@ public sealed interface Behaviour {
     /** A fatal alert in answer to the ClientHello: 70 is protocol_version, 40 handshake_failure (RFC 8446 §6.2). */
     record Alert(int description) implements OfTls {}
 
+    /** Whether users may sign in from outside. */
+    enum RemoteAccess implements OfEdge {
+        OFF
+    }
+
+    /** The Edge cannot reach the pool, for the reason that this ErrorId stands for. */
+    record NoRoute(int diagnostics) implements OfEdge {}
+
     /** Registrar behaviours that need no argument. */
     enum Plain implements OfAnswer {
         ACCEPT,
@@ -217,6 +228,7 @@ public sealed interface Behaviour {
         NAME,
         CONNECTION,
         TLS,
+        EDGE,
         ANSWER,
         CHALLENGE,
         SIGNATURE,
@@ -241,6 +253,9 @@ public sealed interface Behaviour {
         }
         if (this instanceof OfTls) {
             return Kind.TLS;
+        }
+        if (this instanceof OfEdge) {
+            return Kind.EDGE;
         }
         if (this instanceof OfAnswer) {
             return Kind.ANSWER;

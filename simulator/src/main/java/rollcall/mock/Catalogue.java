@@ -15,6 +15,7 @@ import rollcall.mock.Behaviour.Handshake;
 import rollcall.mock.Behaviour.NameFault;
 import rollcall.mock.Behaviour.NotPublished;
 import rollcall.mock.Behaviour.Plain;
+import rollcall.mock.Behaviour.RemoteAccess;
 import rollcall.mock.Behaviour.Session;
 import rollcall.mock.Behaviour.Signature;
 import rollcall.mock.Behaviour.Slow;
@@ -106,6 +107,17 @@ final class Catalogue {
         enter("plain-text", "TLS: the ClientHello is answered in plain SIP", Handshake.PLAIN_TEXT);
         enter("tls-silent", "TLS: the connection is accepted, the ClientHello never answered", Handshake.SILENT);
         enter("tls-drop", "TLS: the connection is closed at the ClientHello", Handshake.DROP);
+
+        enter(
+                "no-remote-access",
+                "edge: users outside are not enabled for remote access (403, 4003)",
+                RemoteAccess.OFF);
+        enter(
+                "no-route",
+                "[=ID]",
+                "edge: the pool cannot be reached from the Access Edge (504 with this ErrorId, else 1007)",
+                "1007, 1008, 1009, 1010 or 1014",
+                Arguments::noRoute);
 
         enter("accept", "SIP: signs in without asking for credentials", Plain.ACCEPT);
         enter("challenge", "SIP: challenges again whatever the client answers", Plain.CHALLENGE);

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import rollcall.plan.EdgePlan;
 import rollcall.plan.MockPlan;
 import rollcall.plan.PlanException;
 import rollcall.plan.Secret;
@@ -55,7 +56,13 @@ public final class ChildProtocol {
         }
         line(text, "director", Boolean.toString(plan.director()));
         line(text, "frontEnds", Integer.toString(plan.frontEnds()));
-        line(text, "edge", Boolean.toString(plan.edge()));
+        EdgePlan edge = plan.edge();
+        if (edge != null) {
+            line(text, "edges", Integer.toString(edge.edges()));
+            edge.domains().forEach(domain -> line(text, "edgeDomain", domain));
+            edge.publicIm().forEach(domain -> line(text, "publicIm", domain));
+            line(text, "edgePort", Integer.toString(edge.port()));
+        }
         line(text, "latency", Long.toString(plan.latencyNanos()));
         line(text, "expires", Integer.toString(plan.expiresSeconds()));
         line(text, "key", plan.key());
@@ -105,13 +112,23 @@ public final class ChildProtocol {
                     Integer.parseInt(one(fields, "tcpPort")));
             return new Told(
                     plan.withFrontEnds(Integer.parseInt(one(fields, "frontEnds")))
-                            .withEdge(Boolean.parseBoolean(one(fields, "edge")))
+                            .withEdge(edge(fields))
                             .withWeb(Integer.parseInt(one(fields, "webPort"))),
                     Path.of(one(fields, "folder")));
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             throw new PlanException("A mock pool that is started as a child reads its plan from the rollcall that"
                     + " started it, and this is no such plan.");
         }
+    }
+
+    private static @Nullable EdgePlan edge(Map<String, List<String>> fields) {
+        return fields.containsKey("edges")
+                ? new EdgePlan(
+                        Integer.parseInt(one(fields, "edges")),
+                        fields.getOrDefault("edgeDomain", List.of()),
+                        fields.getOrDefault("publicIm", List.of()),
+                        Integer.parseInt(one(fields, "edgePort")))
+                : null;
     }
 
     /** The one line that a child writes when it listens. */

@@ -16,13 +16,20 @@ final class Front {
     private final String domain;
     /** Where users are at home, by their number; empty: all of them here. */
     private final List<Front> homes;
+    /** The servers of the pool, this one among them. */
+    private final List<Front> all;
+    /** Whether those who meet it come through an Access Edge. */
+    private final boolean fromOutside;
 
     private volatile int port;
+    private volatile boolean down;
 
-    private Front(PoolServer server, String domain, List<Front> homes) {
+    private Front(PoolServer server, String domain, List<Front> homes, List<Front> all, boolean fromOutside) {
         this.server = server;
         this.domain = domain;
         this.homes = homes;
+        this.all = all;
+        this.fromOutside = fromOutside;
         this.port = server.port();
     }
 
@@ -32,8 +39,8 @@ final class Front {
         List<Front> homes = new ArrayList<>();
         List<Front> fronts = new ArrayList<>();
         for (PoolServer server : servers) {
-            // Those from outside are not redirected but served through the Edge.
-            Front front = new Front(server, domain, directed && server.role() != Role.EDGE ? homes : List.of());
+            boolean knowsHomes = directed || server.role() == Role.EDGE;
+            Front front = new Front(server, domain, knowsHomes ? homes : List.of(), fronts, false);
             fronts.add(front);
             if (server.role() == Role.HOME
                     && homes.stream().noneMatch(home -> home.host().equals(server.host()))) {
@@ -91,9 +98,59 @@ final class Front {
         }
     }
 
-    /** MS-SIPRE 4.10: whether answers say that the user came from outside. */
+    /** Whether it passes on what clients outside say, and answers only what it does not pass. */
     boolean isEdge() {
-        return server.role() == Role.EDGE;
+        return server.role() == Role.EDGE && !fromOutside;
+    }
+
+    /** Whether those who meet it come through an Access Edge. */
+    boolean isFromOutside() {
+        return fromOutside;
+    }
+
+    /** The same server as it treats those who come through an Access Edge: nobody is redirected. */
+    Front seenFromOutside() {
+        Front same = new Front(server, domain, List.of(), all, true);
+        same.port = port;
+        return same;
+    }
+
+    /**
+     * Of an Edge: the server inside that is to answer a user. With a Director that is the user's home; without one, any
+     * that is up, always the same for a connection. An Edge that has nothing behind it answers itself.
+     *
+     * @return null when none can be reached
+     */
+    @Nullable
+    Front nextHop(int user, int connection) {
+        if (homes.isEmpty()) {
+            return this;
+        }
+        if (director() != null) {
+            Front home = homes.get(Math.max(0, user) % homes.size());
+            return home.down ? null : home;
+        }
+        for (int i = 0; i < homes.size(); i++) {
+            Front home = homes.get(Math.floorMod(connection + i, homes.size()));
+            if (!home.down) {
+                return home;
+            }
+        }
+        return null;
+    }
+
+    /** The Director between the edges and the home servers; null when there is none. */
+    @Nullable
+    Front director() {
+        return all.stream()
+                .filter(each -> each.server.role() == Role.DIRECTOR)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** It dies, or comes back. */
+    void isDown(boolean now) {
+        down = now;
     }
 
     /** Whether it speaks HTTP and not SIP. */
@@ -103,7 +160,7 @@ final class Front {
 
     /** Nobody outside reaches a KDC: an Edge takes NTLM and nothing else. */
     boolean takes(Scheme scheme) {
-        return !isEdge() || scheme == Scheme.NTLM;
+        return scheme == Scheme.NTLM || !(fromOutside || isEdge());
     }
 
     /** The server that is home to a user who is not at home here; null for those who are. */

@@ -59,6 +59,9 @@ final class MockConnection extends ChannelInboundHandlerAdapter implements SipRe
     /** Reads since the last whole message or keep-alive: above 0 when the rest of a message is due. */
     private int readsInVain;
 
+    /** The proxies between the client and the server that answers it; null: there are none. */
+    private @Nullable ProxyPath way;
+
     /** Where answers enter the pipeline. */
     private @Nullable ChannelHandlerContext own;
 
@@ -89,6 +92,19 @@ final class MockConnection extends ChannelInboundHandlerAdapter implements SipRe
     boolean isOverdue(long nowMillis, MockLimits limits) {
         long silent = nowMillis - lastHeardMillis;
         return silent > (readsInVain > 0 ? limits.halfMessageMillis() : limits.idleMillis());
+    }
+
+    /** What the client says has come this way, and what is said to it goes back the same. */
+    void cameBy(ProxyPath proxies) {
+        way = proxies;
+    }
+
+    /** Makes of a message of the server what reaches the client. */
+    void outward(ByteBuf message) {
+        ProxyPath proxies = way;
+        if (proxies != null) {
+            proxies.outward(this, message);
+        }
     }
 
     /** Sends an answer, in {@code delayNanos}. Takes the buffer over. */

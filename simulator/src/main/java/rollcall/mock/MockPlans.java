@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.TextParseException;
+import rollcall.plan.EdgePlan;
 import rollcall.plan.MockPlan;
 import rollcall.plan.PlanException;
 import rollcall.plan.PoolCertificate;
@@ -45,11 +46,16 @@ final class MockPlans {
         port("--sip-port", plan.tlsPort());
         port("--tcp-port", plan.tcpPort());
         port("--web-port", Math.max(0, plan.webPort()));
+        port("--edge-port", plan.edgeRules().port());
         PoolPlan pool = plan.pool();
         if (pool != null) {
             described(plan, pool);
         }
-        edge(plan, pool != null ? pool.servers().stream().anyMatch(server -> server.role() == Role.EDGE) : plan.edge());
+        edge(
+                plan,
+                pool != null
+                        ? pool.servers().stream().anyMatch(server -> server.role() == Role.EDGE)
+                        : plan.edge() != null);
         try {
             return InetAddress.getByName(plan.bind());
         } catch (UnknownHostException e) {
@@ -142,12 +148,13 @@ final class MockPlans {
         PoolServer first = servers.get(0);
         servers.add(new PoolServer(
                 first.host(), address, plan.tcpPort(), Transport.TCP, first.role(), first.certificate()));
-        if (plan.edge()) {
-            String host = "edge01." + plan.domain();
+        EdgePlan edge = plan.edge();
+        for (int i = 1; edge != null && i <= edge.edges(); i++) {
+            String host = "edge0" + i + "." + plan.domain();
             servers.add(new PoolServer(
                     host,
                     address,
-                    0,
+                    i == 1 ? edge.port() : 0,
                     Transport.TLS,
                     Role.EDGE,
                     PoolCertificate.good(List.of(host, "sip." + plan.domain()), key)));

@@ -27,6 +27,7 @@ public final class MockPool implements AutoCloseable {
     private final Map<InetSocketAddress, InetSocketAddress> listeners;
     private final @Nullable InetSocketAddress tls;
     private final @Nullable InetSocketAddress tcp;
+    private final Map<String, InetSocketAddress> edges;
     private final Map<String, InetSocketAddress> web;
     private final Path caCertificate;
 
@@ -37,6 +38,7 @@ public final class MockPool implements AutoCloseable {
             Map<InetSocketAddress, InetSocketAddress> listeners,
             @Nullable InetSocketAddress tls,
             @Nullable InetSocketAddress tcp,
+            Map<String, InetSocketAddress> edges,
             Map<String, InetSocketAddress> web,
             Path caCertificate) {
         this.stats = stats;
@@ -45,6 +47,7 @@ public final class MockPool implements AutoCloseable {
         this.listeners = Collections.unmodifiableMap(new LinkedHashMap<>(listeners));
         this.tls = tls;
         this.tcp = tcp;
+        this.edges = Collections.unmodifiableMap(edges);
         this.web = Collections.unmodifiableMap(web);
         this.caCertificate = caCertificate;
     }
@@ -132,6 +135,11 @@ public final class MockPool implements AutoCloseable {
             throw new IllegalStateException("this pool has no server over TCP");
         }
         return tcp;
+    }
+
+    /** Its Access Edges by their own names, in their order; empty when it has none. */
+    public Map<String, InetSocketAddress> edgeAddresses() {
+        return edges;
     }
 
     /** Its web servers by the names that clients call them by, that for those inside first; empty when it has none. */

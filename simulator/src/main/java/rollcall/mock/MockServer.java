@@ -20,7 +20,7 @@ import rollcall.plan.PoolServer;
 import rollcall.plan.Transport;
 import rollcall.sip.SipFrameDecoder;
 
-/** One server at one place: a registrar on each event loop, and how a connection begins. */
+/** One server at one place: a registrar, or an Access Edge, on each event loop, and how a connection begins. */
 final class MockServer {
     private final PoolState pool;
     private final Front front;
@@ -56,8 +56,10 @@ final class MockServer {
         this.greeting = greeting(front.server().tls());
         workers.forEach(worker -> {
             EventLoop loop = (EventLoop) worker;
-            Registrar registrar = new Registrar(pool, front, tickets, new SplittableRandom(), new SplittableRandom());
-            loops.put(loop, new RegistrarLoop(pool, registrar, loop));
+            RequestTaker taker = front.isEdge()
+                    ? new AccessEdge(pool, front, new SplittableRandom())
+                    : new Registrar(pool, front, tickets, new SplittableRandom(), new SplittableRandom());
+            loops.put(loop, new RegistrarLoop(pool, taker, loop));
         });
     }
 
@@ -95,11 +97,13 @@ final class MockServer {
     /** All connections are reset, as are those that were accepted and have not got here yet. */
     void die() {
         dead = true;
+        front.isDown(true);
         loops.forEach((loop, registrar) -> loop.execute(registrar::reset));
     }
 
     void live() {
         dead = false;
+        front.isDown(false);
     }
 
     private void secure(Channel channel, ServerContexts contexts) {

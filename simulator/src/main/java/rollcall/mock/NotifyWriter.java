@@ -44,6 +44,7 @@ final class NotifyWriter {
         writer.blank(draft);
         Ascii.write(draft, body);
         finish(out, place, held, signature);
+        connection.outward(out);
     }
 
     /** News in a subscription's dialog. */
@@ -62,6 +63,7 @@ final class NotifyWriter {
         writer.blank(draft);
         draft.writeBytes(body);
         finish(out, place, held, signature);
+        connection.outward(out);
     }
 
     /** A message that wants no answer (MS-SIP: BENOTIFY) and says nothing. */

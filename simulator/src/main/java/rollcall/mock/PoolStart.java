@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
@@ -128,7 +129,8 @@ final class PoolStart {
                 listeners,
                 first(Transport.TLS),
                 first(Transport.TCP),
-                web(),
+                named(Front::isEdge),
+                named(Front::isWeb),
                 folder.resolve("ca.pem"));
     }
 
@@ -245,7 +247,9 @@ final class PoolStart {
         return Listening.Remedy.option(
                 server.role().isWeb()
                         ? "--web-port"
-                        : server.transport() == Transport.TLS ? "--sip-port" : "--tcp-port");
+                        : server.role() == PoolServer.Role.EDGE
+                                ? "--edge-port"
+                                : server.transport() == Transport.TLS ? "--sip-port" : "--tcp-port");
     }
 
     /** @param actual null: where it is said to be, and nobody is there */
@@ -264,14 +268,14 @@ final class PoolStart {
         return null;
     }
 
-    private Map<String, InetSocketAddress> web() {
-        Map<String, InetSocketAddress> web = new LinkedHashMap<>();
+    private Map<String, InetSocketAddress> named(Predicate<Front> wanted) {
+        Map<String, InetSocketAddress> found = new LinkedHashMap<>();
         listening.forEach((front, channel) -> {
-            if (front.isWeb()) {
-                web.put(front.host(), address(channel));
+            if (wanted.test(front)) {
+                found.put(front.host(), address(channel));
             }
         });
-        return web;
+        return found;
     }
 
     private ServerBootstrap bootstrap() {

@@ -14,6 +14,7 @@ import rollcall.mock.Behaviour.Plain;
 import rollcall.mock.Behaviour.Redirect;
 import rollcall.mock.Behaviour.Refuse;
 import rollcall.mock.Behaviour.Reject;
+import rollcall.mock.Behaviour.RemoteAccess;
 import rollcall.mock.Behaviour.Session;
 import rollcall.mock.Behaviour.Signature;
 import rollcall.mock.Behaviour.Slow;
@@ -25,7 +26,7 @@ import rollcall.sip.SipMessage;
 import rollcall.sip.SipMethod;
 
 /** Answers the requests that come on one event loop: lets them in or not, and sees to what each method does. */
-final class Registrar {
+final class Registrar implements RequestTaker {
     /** What {@link #answer} says instead of a status. */
     private static final int NO_ANSWER = 0;
 
@@ -67,8 +68,8 @@ final class Registrar {
         this.publishing = new Publishing(pool, writer, documents, asked);
     }
 
-    /** Takes a message, which is lent, and answers it if it is to be answered. */
-    void onMessage(MockConnection connection, SipMessage message, long nowMillis) {
+    @Override
+    public void onMessage(MockConnection connection, SipMessage message, long nowMillis) {
         if (!message.isRequest()) {
             gate.heard(message, connection);
             return;
@@ -119,6 +120,7 @@ final class Registrar {
             } else {
                 seal.sign(draft, writer.signaturePlace(), held.association, asked.signature, out);
             }
+            connection.outward(out);
             Spelling spelling = (Spelling) pool.script().at(Behaviour.Kind.SPELLING, asked.point);
             if (spelling != null) {
                 Respelling.apply(spelling, out);
@@ -211,6 +213,9 @@ final class Registrar {
         Behaviour.OfAnswer behaviour = asked.behaviour;
         if (behaviour instanceof Refuse refuse) {
             return writer.refusal(out, request, connection, refuse.status(), refuse.diagnostics());
+        }
+        if (front.isFromOutside() && pool.script().at(Behaviour.Kind.EDGE, asked.point) == RemoteAccess.OFF) {
+            return writer.refusal(out, request, connection, 403, 4003);
         }
         if (behaviour instanceof Redirect redirect) {
             return redirect(connection, request, redirect.host(), redirect.port(), Transport.TLS, out);

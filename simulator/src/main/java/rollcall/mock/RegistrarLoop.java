@@ -14,10 +14,10 @@ import rollcall.sip.SipProblem;
 /** One event loop of a server: looks after its connections, and hands what they say to the registrar. */
 final class RegistrarLoop {
     private final PoolState pool;
-    private final Registrar registrar;
+    private final RequestTaker registrar;
     private final Set<MockConnection> connections = new LinkedHashSet<>();
 
-    RegistrarLoop(PoolState pool, Registrar registrar, EventLoop loop) {
+    RegistrarLoop(PoolState pool, RequestTaker registrar, EventLoop loop) {
         this.pool = pool;
         this.registrar = registrar;
         long sweep = pool.limits().sweepMillis();

@@ -125,6 +125,7 @@ final class Subscriptions {
         writer.ownContact(out, connection);
         writer.contentLength(out, body.readableBytes());
         writer.echoNamed(out, request, connection, asked.user, subscription.tag);
+        writer.recordRoute(out, request);
         writer.expires(out, seconds);
         writer.header(out, "Content-Type: ", contentType);
         writer.header(out, "Event: ", subscription.events.event());

@@ -85,6 +85,11 @@ final class ZoneText {
         if (outside != null) {
             lines.add(address("sip." + outside.domain() + ".", outside));
             lines.add(service("_sip._tls", outside.port(), "sip"));
+            // behind one name: a load balancer would choose between them
+            fronts.stream()
+                    .filter(front -> front.isEdge() && front.transport() == Transport.TLS)
+                    .filter(front -> front.address().equals(outside.address()))
+                    .forEach(front -> lines.add(service("_sip._tls", front.port(), "sip")));
         }
         return new PoolZone(String.join("\n", lines), "the pool's own zone", 1);
     }

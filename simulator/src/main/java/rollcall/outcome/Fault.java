@@ -60,6 +60,10 @@ public enum Fault {
     SIP_NOT_FOUND(Stage.REGISTER, Blame.PEER, "the server does not know this user (404)"),
     SIP_REQUEST_TIMEOUT(Stage.REGISTER, Blame.PEER, "the server got no answer from behind it (408)"),
     SIP_REMOTE_ACCESS(Stage.REGISTER, Blame.POLICY, "the user is not enabled for remote access (403, 4003)"),
+    SIP_DOMAIN_NOT_SERVED(
+            Stage.REGISTER, Blame.POLICY, "the Access Edge does not serve the user's SIP domain (1005, 1017)"),
+    SIP_NOT_FEDERATED(
+            Stage.SUBSCRIBE, Blame.POLICY, "the pool may not talk to that other domain (1001, 1002, 1012, 1027)"),
     SIP_CLIENT_VERSION(Stage.REGISTER, Blame.POLICY, "the pool does not want clients of this version"),
     SIP_NO_EXTENSION(Stage.REGISTER, Blame.OURS, "the request lacks an extension that the server insists on (421)"),
     SIP_TEMPORARILY_UNAVAILABLE(Stage.REGISTER, Blame.PEER, "the server says that it is not there just now (480)"),

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  *     it stands for {@code director}, {@code tlsPort} and {@code tcpPort}, which mean nothing then.
  * @param frontEnds how many front ends the usual pool has, each a target of the SRV records for clients inside; with a
  *     Director it has 1
- * @param edge whether the usual pool can be reached from outside, too: through an Access Edge, which the record
- *     {@code _sip._tls} names. Without one, that record names the pool.
+ * @param edge how the usual pool can be reached from outside, too: through Access Edges, which the record {@code _sip._tls}
+ *     names; null: without one, that record names the pool
  * @param webPort where the usual pool's web services listen for clients inside; {@link #NO_WEB}: it has none, and
  *     names none. Those for clients outside listen at any free port.
  */
@@ -42,7 +42,7 @@ public record MockPlan(
         int tcpPort,
         @Nullable PoolPlan pool,
         int frontEnds,
-        boolean edge,
+        @Nullable EdgePlan edge,
         int webPort) {
     /** The {@code webPort} of a pool without web services. */
     public static final int NO_WEB = -1;
@@ -80,7 +80,7 @@ public record MockPlan(
                 tcpPort,
                 pool,
                 1,
-                false,
+                null,
                 NO_WEB);
     }
 
@@ -135,8 +135,8 @@ public record MockPlan(
                 webPort);
     }
 
-    /** The same pool, with or without an edge before it. */
-    public MockPlan withEdge(boolean yes) {
+    /** The same pool, with edges before it, or without (null). */
+    public MockPlan withEdge(@Nullable EdgePlan edges) {
         return new MockPlan(
                 domain,
                 users,
@@ -152,8 +152,13 @@ public record MockPlan(
                 tcpPort,
                 pool,
                 frontEnds,
-                yes,
+                edges,
                 webPort);
+    }
+
+    /** What its edges do; those of a pool that is described server by server serve its domain. */
+    public EdgePlan edgeRules() {
+        return edge == null ? EdgePlan.of(domain) : edge;
     }
 
     /**

@@ -84,7 +84,16 @@ public final class PlanYaml {
         }
         line(2, "director", Boolean.toString(mock.director()));
         line(2, "frontEnds", Integer.toString(mock.frontEnds()));
-        line(2, "edge", Boolean.toString(mock.edge()));
+        EdgePlan edge = mock.edge();
+        if (edge == null) {
+            line(2, "edge", "false");
+        } else {
+            line(2, "edge", "");
+            line(3, "edges", Integer.toString(edge.edges()));
+            line(3, "domains", list(edge.domains()));
+            line(3, "publicIm", list(edge.publicIm()));
+            line(3, "port", Integer.toString(edge.port()));
+        }
         line(2, "latency", Quantities.duration(mock.latencyNanos()));
         line(2, "expires", Integer.toString(mock.expiresSeconds()));
         line(2, "key", mock.key());

@@ -132,13 +132,34 @@ final class TargetReader {
         if (frontEnds > 1 && plan.director()) {
             mock.problem("frontEnds", "a Director has its two pools behind it, of one front end each");
         }
-        boolean edge = mock.flag("edge", false);
-        if (edge && !schemes.contains("ntlm") && !schemes.contains("none")) {
+        EdgePlan edge = edge(mock, domain);
+        if (edge != null && !schemes.contains("ntlm") && !schemes.contains("none")) {
             mock.problem("edge", "an edge takes NTLM and nothing else; expected ntlm among auth");
         }
         mock.end();
         MockPlan whole = plan.withFrontEnds(frontEnds).withEdge(edge);
         return new Result(new TargetPlan.Mock(needsWeb() ? whole.withWeb(0) : whole), accounts);
+    }
+
+    /** {@code edge: true}, or what the edges are like. */
+    private static @Nullable EdgePlan edge(Section mock, String domain) {
+        EdgePlan usual = EdgePlan.of(domain);
+        if (!(mock.value("edge") instanceof YamlValue.Mapping)) {
+            return mock.flag("edge", false) ? usual : null;
+        }
+        Section edge = mock.section("edge");
+        EdgePlan plan = new EdgePlan(
+                edge.count("edges", usual.edges(), 1, EdgePlan.MOST),
+                domains(edge, "domains", usual.domains()),
+                domains(edge, "publicIm", usual.publicIm()),
+                port(edge, "port"));
+        edge.end();
+        return plan;
+    }
+
+    private static List<String> domains(Section section, String key, List<String> otherwise) {
+        return section.items(
+                key, otherwise, "a domain such as example.com", text -> Addresses.isName(text) ? text : null);
     }
 
     /** Whether clients will fetch something: web services cost a pool time to start. */

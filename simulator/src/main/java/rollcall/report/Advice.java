@@ -62,6 +62,10 @@ final class Advice {
                 "Run with --trace and look for ms-diagnostics in the answer; compare with client.like.";
             case SIP_FORBIDDEN -> "Enable the user for this pool; look for ms-diagnostics in the example.";
             case SIP_REMOTE_ACCESS -> "Enable the user for remote access, or let the client sign in from inside.";
+            case SIP_DOMAIN_NOT_SERVED ->
+                "Add the users' SIP domain to the internal domains of the Access Edge, or correct the users' addresses.";
+            case SIP_NOT_FEDERATED ->
+                "Nothing, unless users shall talk to that domain: then enable federation or public IM at the Access Edge and for the users.";
             case SIP_CLIENT_VERSION ->
                 "Look at the pool's client version filter, or imitate another client with client.like.";
             case SIP_NO_EXTENSION, SIP_BAD_EVENT ->

@@ -22,6 +22,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import rollcall.dns.Target;
 import rollcall.outcome.Blame;
 import rollcall.outcome.Fault;
@@ -235,7 +236,10 @@ class LogonMachineTest {
             {4004, Fault.AUTH_OTHER_USER, Blame.POLICY},
             {17002, Fault.SIP_CLIENT_VERSION, Blame.POLICY},
             {17003, Fault.SIP_CLIENT_VERSION, Blame.POLICY},
-            {1001, Fault.SIP_FORBIDDEN, Blame.PEER},
+            {1001, Fault.SIP_NOT_FEDERATED, Blame.POLICY},
+            {1002, Fault.SIP_NOT_FEDERATED, Blame.POLICY},
+            {1017, Fault.SIP_DOMAIN_NOT_SERVED, Blame.POLICY},
+            {1018, Fault.SIP_FORBIDDEN, Blame.PEER},
         };
         for (Object[] row : rows) {
             MachineBench fresh = new MachineBench();
@@ -244,6 +248,18 @@ class LogonMachineTest {
             fresh.assertFailed(Stage.REGISTER, (Fault) row[1]);
             assertThat(((Fault) row[1]).blame()).isEqualTo(row[2]);
         }
+    }
+
+    // which status goes with the id, no public source says
+    @ParameterizedTest
+    @ValueSource(strings = {"404 Not Found", "504 Server Time-out"})
+    void aDomainThatTheEdgeDoesNotServeIsFinalWhateverTheStatus(String status) {
+        bench.toRegistering();
+        bench.answer(bench.response(
+                status, 1, "ms-diagnostics-public: 1017;reason=\"x\"\r\nms-user-logon-data: RemoteUser\r\n"));
+        bench.assertFailed(Stage.REGISTER, Fault.SIP_DOMAIN_NOT_SERVED);
+        assertThat(bench.machine.logon().detail())
+                .isEqualTo(status + "; ms-diagnostics-public: 1017;reason=\"x\"; ms-user-logon-data: RemoteUser");
     }
 
     // ---- told to come back later ----

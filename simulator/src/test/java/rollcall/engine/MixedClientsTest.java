@@ -91,11 +91,11 @@ class MixedClientsTest {
                                     "OC/3.5.6907.0 (Microsoft Office Communicator 2007 R2)",
                                     "OC/2.0.6362.0 (Microsoft Office Communicator)",
                                     "targetname=\"pool01.example.test\"",
-                                    "targetname=\"edge01.example.test\"")))
+                                    "ms-user-logon-data: RemoteUser")))
                     .containsEntry("OC/3.5.6907.0 (Microsoft Office Communicator 2007 R2)", 24L)
                     .containsEntry("OC/2.0.6362.0 (Microsoft Office Communicator)", 6L)
-                    .containsEntry("targetname=\"pool01.example.test\"", 27L)
-                    .containsEntry("targetname=\"edge01.example.test\"", 3L);
+                    .containsEntry("targetname=\"pool01.example.test\"", 30L)
+                    .containsEntry("ms-user-logon-data: RemoteUser", 3L);
         }
     }
 

@@ -108,7 +108,8 @@ class MockWebMischiefTest {
     @Test
     void theServiceForGroupsIsMissing() throws Exception {
         start("web-no-service");
-        assertThat(curl("webext", "/GroupExpansion/Ext/service.asmx?wsdl", NTLM)).isEqualTo("404");
+        assertThat(curl("webext", "/GroupExpansion/Ext/service.asmx?wsdl", NTLM))
+                .isEqualTo("404");
     }
 
     @ParameterizedTest

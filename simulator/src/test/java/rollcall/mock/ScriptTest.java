@@ -40,6 +40,7 @@ final class ScriptTest {
     void everyNameOfTheCatalogueCanBeWritten() throws Exception {
         for (String usage : Behaviour.catalogue().keySet()) {
             String example = usage.replace("[=N]", "=40")
+                    .replace("[=ID]", "=1010")
                     .replace("[=EVENT]", "=rejected")
                     .replace("[=NAME]", "=_sip._tls")
                     .replace("=STATUS[/ID]", "=404/4005")
@@ -63,6 +64,7 @@ final class ScriptTest {
                 "expird | did you mean \"expired\"?",
                 "zzzzzzzz | rollcall mock --help",
                 "stall=3 | takes no argument",
+                "no-route=1011 | takes 1007, 1008, 1009, 1010 or 1014",
                 "reject | needs a status from 400 to 699",
                 "reject=200 | not \"200\"",
                 "reject=403/x | not \"x\"",

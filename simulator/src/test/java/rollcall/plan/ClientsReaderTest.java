@@ -127,6 +127,9 @@ class ClientsReaderTest {
     @ValueSource(strings = {MIXED, """
                 target: {mock: {edge: true, auth: ntlm, frontEnds: 2}}
                 clients: [{share: 12.5%, name: a, discovery: [_sip._tls]}, {share: 87.5%, like: lync-2013}]
+                """, """
+                target: {mock: {edge: {edges: 2, domains: [a.test, b.test], publicIm: [im.test], port: 4433}, auth: ntlm}}
+                clients: [{share: 100%, name: a, discovery: [_sip._tls]}]
                 """, "target: mock\nendpoints: 2\nclients: [{name: all, share: 100%}]"})
     void writtenAndReadAgainItIsTheSamePlan(String scenario) throws Exception {
         Plan plan = plan(scenario);
