@@ -42,6 +42,7 @@ class ScenariosTest {
                         "mixed-clients.yaml",
                         "monday-morning.yaml",
                         "ntlm.yaml",
+                        "outside.yaml",
                         "quickstart.yaml",
                         "server.yaml",
                         "steady.yaml",
