@@ -1,7 +1,7 @@
 #!/bin/sh
 # Makes in the current folder a private CA (ca.crt) and server certificates for pool.example.test and
-# sip.example.test: rsa2048, ecp256, ecp384, and those that a client must refuse: wrongname, selfsigned, expired, and
-# orphan, whose issuer (middle.crt) is none that it trusts.
+# sip.example.test: rsa2048, ecp256, ecp384, one for webext.example.test, and those that a client must refuse: wrongname,
+# selfsigned, expired, and orphan, whose issuer (middle.crt) is none that it trusts.
 set -eu
 exec 2>make-certs.log
 
@@ -48,3 +48,5 @@ cp ca.ext middle.ext
 issue middle "/CN=Example Test Issuing CA" $p256
 issuer=middle
 leaf orphan pool.example.test "$right" $p256
+issuer=ca
+leaf webext webext.example.test DNS:webext.example.test $p256

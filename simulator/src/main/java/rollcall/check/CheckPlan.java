@@ -1,7 +1,9 @@
 package rollcall.check;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import rollcall.plan.Account;
 import rollcall.plan.AuthPlan;
@@ -20,6 +22,7 @@ import rollcall.plan.TlsPlan;
  * @param limits how long is waited
  * @param refused when the password was refused in an earlier check, for a person; null when it was not. It is not tried
  *     again, and the user counts as one who cannot sign in
+ * @param web what is said of the web services beforehand
  */
 public record CheckPlan(
         Account account,
@@ -30,7 +33,23 @@ public record CheckPlan(
         TlsPlan tls,
         boolean logon,
         CheckLimits limits,
-        @Nullable String refused) {
+        @Nullable String refused,
+        Web web) {
+    /**
+     * What is said of the web services beforehand.
+     *
+     * @param resolve addresses of hosts, by their names in small letters, instead of what DNS says
+     * @param group the mail address of a distribution group to be expanded; null: none is
+     */
+    public record Web(
+            Map<String, InetAddress> resolve, @Nullable String group) {
+        public static final Web NOTHING = new Web(Map.of(), null);
+
+        public Web {
+            resolve = Map.copyOf(resolve);
+        }
+    }
+
     /** Of a user of whom nothing is known yet. */
     public CheckPlan(
             Account account,
@@ -41,7 +60,7 @@ public record CheckPlan(
             TlsPlan tls,
             boolean logon,
             CheckLimits limits) {
-        this(account, client, dnsServers, server, auth, tls, logon, limits, null);
+        this(account, client, dnsServers, server, auth, tls, logon, limits, null, Web.NOTHING);
     }
 
     /** With the usual patience. */
@@ -59,7 +78,12 @@ public record CheckPlan(
     /** The same after the password was refused: as far as the first challenge and no further. */
     public CheckPlan refusedAt(String when) {
         Account nobody = new Account(account.user(), account.logonName(), null);
-        return new CheckPlan(nobody, client, dnsServers, server, auth, tls, false, limits, when);
+        return new CheckPlan(nobody, client, dnsServers, server, auth, tls, false, limits, when, web);
+    }
+
+    /** The same, with what is said of the web services. */
+    public CheckPlan with(Web said) {
+        return new CheckPlan(account, client, dnsServers, server, auth, tls, logon, limits, refused, said);
     }
 
     /** The SIP domain. */

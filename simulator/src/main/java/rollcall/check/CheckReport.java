@@ -22,10 +22,12 @@ public final class CheckReport {
     private final List<ServerCheck.Result> servers;
     private final LogonProbe.Outcome logon;
     private final boolean works;
+    private final String webVerdict;
 
     /**
      * @param ends what comes of each kind of client, the one in question first; empty with a server entered by hand
      * @param signsIn whether the sign-in came as far as it could
+     * @param webVerdict who does not get what once signed in, in a sentence; empty when nothing is wrong
      */
     CheckReport(
             CheckPlan plan,
@@ -33,12 +35,14 @@ public final class CheckReport {
             List<Way.End> ends,
             Collection<ServerCheck.Result> servers,
             LogonProbe.Outcome logon,
-            boolean signsIn) {
+            boolean signsIn,
+            String webVerdict) {
         this.plan = plan;
         this.steps = List.copyOf(steps);
         this.ends = List.copyOf(ends);
         this.servers = List.copyOf(servers);
         this.logon = logon;
+        this.webVerdict = webVerdict;
         this.works = signsIn && severity() != Severity.FAILURE;
     }
 
@@ -85,8 +89,12 @@ public final class CheckReport {
 
     // ---- the verdict ----
 
-    /** In a sentence or two: for whom it works, for whom not, and why. */
+    /** In a sentence or two: for whom it works, for whom not, and why; and what those who sign in do not get. */
     public String verdict() {
+        return webVerdict.isEmpty() ? signInVerdict() : signInVerdict() + " " + webVerdict;
+    }
+
+    private String signInVerdict() {
         String who = " (" + plan.account().user() + ", " + plan.client().title() + ").";
         if (plan.server() != null) {
             return "Sign-in at " + plan.server().host()

@@ -61,6 +61,9 @@ final class Remedies {
         if (finding instanceof TlsFinding tls) {
             return of(tls);
         }
+        if (finding instanceof WebFinding web) {
+            return WebRemedies.of(web);
+        }
         return finding instanceof LogonFinding logon ? of(logon) : List.of();
     }
 

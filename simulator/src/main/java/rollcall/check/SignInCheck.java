@@ -79,7 +79,9 @@ public final class SignInCheck {
             boolean explained = lookAtHome(servers, views.get(0), outcome);
             LogonCheck check = new LogonCheck(plan, Instant.ofEpochMilli(wallMillis.getAsLong()));
             steps.add(check.step(outcome, explained));
-            return new CheckReport(plan, steps, ends, servers.all(), outcome, check.works(outcome));
+            WebCheck.Result web = new WebCheck(plan, sockets, nanoClock, wallMillis, views).run(outcome);
+            steps.addAll(web.steps());
+            return new CheckReport(plan, steps, ends, servers.all(), outcome, check.works(outcome), web.verdict());
         } finally {
             logon.join();
             surveys.forEach(DnsSurvey::close);

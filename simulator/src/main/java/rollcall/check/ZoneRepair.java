@@ -85,7 +85,15 @@ final class ZoneRepair {
 
     /** The address that clients outside must be given instead of the one for inside. */
     static Repair[] publicAddress(String domain, String host) {
-        Repair[] inner = address(domain, host, List.of(), "A");
+        return outside(domain, address(domain, host, List.of(), "A"));
+    }
+
+    /** The address that clients outside must be given, and are not. */
+    static Repair[] missingOutside(String domain, String host) {
+        return outside(domain, address(domain, host, List.of(), ""));
+    }
+
+    private static Repair[] outside(String domain, Repair[] inner) {
         Repair[] outer = new Repair[inner.length];
         for (int i = 0; i < inner.length; i++) {
             outer[i] = new Repair(

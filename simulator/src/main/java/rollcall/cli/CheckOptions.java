@@ -1,12 +1,15 @@
 package rollcall.cli;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
@@ -102,6 +105,19 @@ final class CheckOptions {
             description = "The Kerberos configuration (default: $KRB5_CONFIG, else the system's).")
     private @Nullable Path krb5Conf;
 
+    @Option(
+            names = "--resolve",
+            paramLabel = "NAME=ADDRESS",
+            description = "The address of a web server or reverse proxy, whatever DNS says: to look from inside at what"
+                    + " clients outside see. May be given again.")
+    private List<String> resolve = new ArrayList<>();
+
+    @Option(
+            names = "--group",
+            paramLabel = "MAIL",
+            description = "The mail address of a distribution group, to see whether it is expanded.")
+    private @Nullable String group;
+
     CheckOptions() {}
 
     /** How connections are secured. Nothing of TLS is touched by asking. */
@@ -146,13 +162,28 @@ final class CheckOptions {
                     + " question for it.");
         }
         return new CheckPlan(
-                new Account(address, logonName, secret),
-                ClientProfiles.named(client),
-                dnsServers,
-                manual,
-                authPlan,
-                tls,
-                logon);
+                        new Account(address, logonName, secret),
+                        ClientProfiles.named(client),
+                        dnsServers,
+                        manual,
+                        authPlan,
+                        tls,
+                        logon)
+                .with(new CheckPlan.Web(resolved(), group));
+    }
+
+    private Map<String, InetAddress> resolved() throws PlanException {
+        Map<String, InetAddress> addresses = new HashMap<>();
+        for (String each : resolve) {
+            int equals = each.indexOf('=');
+            InetAddress address = equals < 0 ? null : Addresses.literal(each.substring(equals + 1));
+            if (address == null || !Addresses.isName(each.substring(0, equals))) {
+                throw new PlanException("--resolve " + each
+                        + ": expected a name and its address such as webext.example.com=203.0.113.5");
+            }
+            addresses.put(each.substring(0, equals).toLowerCase(Locale.ROOT), address);
+        }
+        return addresses;
     }
 
     private AuthPlan authPlan(String domain) throws PlanException {

@@ -160,6 +160,9 @@ final class PoolStart {
 
     private void listen(Front front) throws PlanException, IOException {
         PoolServer server = front.server();
+        if (front.isWeb()) { // clients are told to go there, whether it is up or not
+            pool.web().add(front);
+        }
         if (!server.listens()) {
             noteListener(server, rehearsed ? new InetSocketAddress(bind, deadPort()) : null);
             return;
@@ -178,9 +181,7 @@ final class PoolStart {
                 bootstrap.bind(place));
         channels.add(channel);
         InetSocketAddress actual = address(channel);
-        if (mock == null) {
-            pool.web().add(front);
-        } else if (front == lastFrontEnd()) {
+        if (mock != null && front == lastFrontEnd()) {
             for (Behaviour dies : pool.script().all(Behaviour.Kind.POOL)) {
                 outages.add(new Outage((FrontEndDies) dies, mock, channel, () -> bindAgain(bootstrap, actual)));
             }

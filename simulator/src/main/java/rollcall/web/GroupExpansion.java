@@ -12,7 +12,7 @@ import rollcall.sip.XmlScan;
  */
 public final class GroupExpansion implements WebErrand {
     /** The operation's name. Not verified: {@code service.asmx?wsdl} of a live server shows the true one. */
-    static final String OPERATION = "QueryDLMembers";
+    public static final String OPERATION = "QueryDLMembers";
 
     static final String NAMESPACE = "DistributionListExpander";
 

@@ -20,7 +20,8 @@ public final class WebAnswer {
         this.bytes = bytes;
     }
 
-    int status() {
+    /** Of HTTP (RFC 9110 §15). */
+    public int status() {
         return status;
     }
 
@@ -28,11 +29,13 @@ public final class WebAnswer {
         return head;
     }
 
-    long bytes() {
+    /** How many bytes the whole body has. */
+    public long bytes() {
         return bytes;
     }
 
-    String text() {
+    /** The body, as far as it was kept. */
+    public String text() {
         return new String(head, StandardCharsets.UTF_8);
     }
 }

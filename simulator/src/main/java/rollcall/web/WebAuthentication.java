@@ -97,6 +97,9 @@ final class WebAuthentication {
 
     private @Nullable WebResult answer(List<String> offers, WebUrl url) {
         HttpNtlm asked = ntlm;
+        if (offers.stream().anyMatch(offer -> offer.equalsIgnoreCase(scheme))) {
+            return WebResult.failed(Fault.WEB_REFUSED, "401 again instead of a challenge, for " + url);
+        }
         for (String offer : offers) {
             int space = offer.indexOf(' ');
             if (asked != null && space > 0 && offer.substring(0, space).equalsIgnoreCase(scheme)) {

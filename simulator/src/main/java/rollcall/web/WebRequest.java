@@ -7,7 +7,8 @@ package rollcall.web;
  * @param body empty for a GET
  */
 public record WebRequest(WebUrl url, String soapAction, String body) {
-    static WebRequest get(WebUrl url) {
+    /** A request for what is there. */
+    public static WebRequest get(WebUrl url) {
         return new WebRequest(url, "", "");
     }
 

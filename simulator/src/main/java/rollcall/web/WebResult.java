@@ -1,5 +1,7 @@
 package rollcall.web;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import rollcall.outcome.Fault;
 
@@ -16,7 +18,11 @@ public record WebResult(@Nullable Fault fault, String detail, long bytes) {
     /** The page by which ISA Server and its successors deny a URL that no rule publishes. */
     private static final String NOT_PUBLISHED = "12202";
 
-    static WebResult fetched(String what, long bytes) {
+    /** Its pages end in the number of the error, as (12202) or (-2146893019). */
+    private static final Pattern CODE = Pattern.compile("\\((-?\\d{4,12})\\)");
+
+    /** It went well. */
+    public static WebResult fetched(String what, long bytes) {
         return new WebResult(null, what, bytes);
     }
 
@@ -27,13 +33,11 @@ public record WebResult(@Nullable Fault fault, String detail, long bytes) {
     }
 
     /** What a status that is not the one hoped for says. */
-    static WebResult refused(WebAnswer answer, WebUrl url) {
-        String detail = answer.status() + " for " + url;
+    public static WebResult refused(WebAnswer answer, WebUrl url) {
+        Matcher code = CODE.matcher(answer.text());
+        String detail = answer.status() + " for " + url + (code.find() ? ", code " + code.group(1) : "");
         return switch (answer.status()) {
-            case 403 ->
-                answer.text().contains(NOT_PUBLISHED)
-                        ? failed(Fault.WEB_NOT_PUBLISHED, detail + ", code " + NOT_PUBLISHED)
-                        : failed(Fault.WEB_FORBIDDEN, detail);
+            case 403 -> failed(detail.endsWith(NOT_PUBLISHED) ? Fault.WEB_NOT_PUBLISHED : Fault.WEB_FORBIDDEN, detail);
             case 404, 410 -> failed(Fault.WEB_NOT_FOUND, detail);
             default -> failed(answer.status() >= 500 ? Fault.WEB_SERVER_ERROR : Fault.WEB_REJECTED, detail);
         };

@@ -102,6 +102,12 @@ class BrokenPoolsTest {
 
     /** The file with the repair in it, as an administrator would put it there. */
     private static String repaired(String file, Repair repair) {
+        if (repair.where().startsWith("in the publishing rule, tab Paths")) {
+            return file.replaceFirst("publishes: \\[", "$0" + repair.text().replace("/*", "") + ", ");
+        }
+        if (repair.where().startsWith("in the publishing rule, tab Public Name")) {
+            return file.replaceFirst("public-name: [^,}]*", "public-name: " + repair.text());
+        }
         return repair.where().startsWith("in the zone")
                 ? withRecords(file, repair)
                 : withNames(file, repair.text().lines().toList());

@@ -12,8 +12,10 @@ import java.net.Socket;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -66,26 +68,27 @@ final class RehearsedPool implements AutoCloseable {
         String user = text("user", "user0001@example.test");
         String password = text("password", "right");
         CheckPlan plan = new CheckPlan(
-                new Account(
-                        user,
-                        "EXAMPLE\\" + user.substring(0, user.indexOf('@')),
-                        password.equals("none")
-                                ? null
-                                : Secret.of(password.equals("wrong") ? "not " + PASSWORD : PASSWORD)),
-                ClientProfiles.named(text("client", "moc-2007-r2")),
-                dns(),
-                server(),
-                new AuthPlan(AuthPlan.Scheme.AUTO),
-                new TlsPlan(
-                        TlsPlan.Engine.BORINGSSL,
-                        pool.caCertificate(),
-                        List.of("TLSv1.2", "TLSv1.3"),
-                        List.of(),
-                        false,
-                        true,
-                        null),
-                !password.equals("none"),
-                LIMITS);
+                        new Account(
+                                user,
+                                "EXAMPLE\\" + user.substring(0, user.indexOf('@')),
+                                password.equals("none")
+                                        ? null
+                                        : Secret.of(password.equals("wrong") ? "not " + PASSWORD : PASSWORD)),
+                        ClientProfiles.named(text("client", "moc-2007-r2")),
+                        dns(),
+                        server(),
+                        new AuthPlan(AuthPlan.Scheme.AUTO),
+                        new TlsPlan(
+                                TlsPlan.Engine.BORINGSSL,
+                                pool.caCertificate(),
+                                List.of("TLSv1.2", "TLSv1.3"),
+                                List.of(),
+                                false,
+                                true,
+                                null),
+                        !password.equals("none"),
+                        LIMITS)
+                .with(web());
         DnsSockets sockets =
                 new DnsSockets(group.next(), NioDatagramChannel::new, new Detour(pool.listeners(), (InetSocketAddress)
                         nobody.getLocalSocketAddress()));
@@ -108,6 +111,15 @@ final class RehearsedPool implements AutoCloseable {
                     });
         }
         return servers;
+    }
+
+    private CheckPlan.Web web() {
+        Map<String, InetAddress> resolve = new HashMap<>();
+        if (check.get("resolve") instanceof Map<?, ?> names) {
+            names.forEach((name, address) ->
+                    resolve.put((String) name, Objects.requireNonNull(Addresses.literal((String) address))));
+        }
+        return new CheckPlan.Web(resolve, check.get("group") instanceof String group ? group : null);
     }
 
     private TargetPlan.@Nullable Server server() {

@@ -130,6 +130,37 @@ class SignInCheckTest {
         }
     }
 
+    @Test
+    void webServicesAreAskedForWhatClientsFetch() throws Exception {
+        MockPlan plan = new MockPlan(
+                        "example.test",
+                        100,
+                        new MockPlan.Auth(List.of("ntlm"), Secret.of(PASSWORD)),
+                        false,
+                        0,
+                        7200,
+                        "ecdsa",
+                        List.of(),
+                        "127.0.0.1",
+                        0,
+                        0,
+                        0)
+                .withWeb(0);
+        try (MockPool pool = MockPool.start(plan, folder, InstantSource.system(), answer -> {})) {
+            CheckReport report = check(pool);
+            assertThat(ids(report)).isEmpty();
+            assertThat(TreeText.of(report, Style.PLAIN).replaceAll("\\s+", " "))
+                    .contains(
+                            "web services for clients inside: web01.example.test:",
+                            "address book at /Abs/Int/Handler F-",
+                            "by NTLM",
+                            "its operations: QueryDLMembers",
+                            "web services for clients outside: webext.example.test:",
+                            "device updates at /RequestHandler/ucdevice.upx answered by 405")
+                    .doesNotContain(PASSWORD, "Signed in,");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "no-record,        RC-DNS-001",
@@ -272,7 +303,7 @@ class SignInCheckTest {
         List<Finding> all = Findings.all();
         assertThat(all.stream().map(Finding::id).distinct()).hasSameSizeAs(all);
         assertThat(all).allSatisfy(each -> {
-            assertThat(each.id()).matches("RC-(DNS|TLS|SIP)-\\d{3}");
+            assertThat(each.id()).matches("RC-(DNS|TLS|SIP|WEB)-\\d{3}");
             assertThat(each.title()).isNotBlank().doesNotEndWith(".");
             assertThat(each.cause()).endsWith(".");
             assertThat(each.sees()).endsWith(".");

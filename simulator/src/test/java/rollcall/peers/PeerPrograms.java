@@ -10,17 +10,18 @@ import java.util.stream.Stream;
 
 /** Which programs tests may ask for, where they are, and the Debian packages they come in. */
 final class PeerPrograms {
-    private static final Map<String, String> PACKAGES = Map.of(
-            "chromium", "chromium",
-            "curl", "curl",
-            "openssl", "openssl",
-            "nsd", "nsd",
-            "kamailio", "kamailio kamailio-tls-modules",
-            "unbound", "unbound",
-            "dnsmasq", "dnsmasq-base",
-            "python3", "python3",
-            "krb5kdc", "krb5-kdc krb5-admin-server krb5-user",
-            "gcc", "gcc libc6-dev gss-ntlmssp gss-ntlmssp-dev libkrb5-dev");
+    private static final Map<String, String> PACKAGES = Map.ofEntries(
+            Map.entry("chromium", "chromium"),
+            Map.entry("curl", "curl"),
+            Map.entry("openssl", "openssl"),
+            Map.entry("nsd", "nsd"),
+            Map.entry("nginx", "nginx"),
+            Map.entry("kamailio", "kamailio kamailio-tls-modules"),
+            Map.entry("unbound", "unbound"),
+            Map.entry("dnsmasq", "dnsmasq-base"),
+            Map.entry("python3", "python3"),
+            Map.entry("krb5kdc", "krb5-kdc krb5-admin-server krb5-user"),
+            Map.entry("gcc", "gcc libc6-dev gss-ntlmssp gss-ntlmssp-dev libkrb5-dev"));
 
     private PeerPrograms() {}
 

@@ -198,11 +198,18 @@ final class WebVisitTest implements WebLogin {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"NTLM", "NTLM TlRMTVNTUAA=", "Negotiate"})
+    @ValueSource(strings = {"NTLM TlRMTVNTUAA=", "Negotiate"})
     void aChallengeThatIsNoneIsAFault(String challenge) {
         receive(unauthorized("NTLM"));
         receive(unauthorized(challenge));
         assertThat(results).extracting(WebResult::fault).containsExactly(Fault.WEB_BAD_CHALLENGE);
+    }
+
+    @Test
+    void askingAgainInsteadOfAChallengeIsARefusal() {
+        receive(unauthorized("NTLM"));
+        receive(unauthorized("NTLM"));
+        assertThat(results).extracting(WebResult::fault).containsExactly(Fault.WEB_REFUSED);
     }
 
     @Test
