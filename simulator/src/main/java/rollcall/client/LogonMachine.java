@@ -362,6 +362,11 @@ public final class LogonMachine {
         return signedIn.leaveNanos();
     }
 
+    /** Something that a signed-in client fetched has come, or has not. */
+    void fetched(Stage stage, long begunNanos, long bytes) {
+        sink.fetched(logon, stage, begunNanos, bytes);
+    }
+
     boolean isStopped() {
         return stopped;
     }

@@ -90,7 +90,7 @@ final class WebErrands {
             if (sinceNanos[errand] != NOT_NOW) {
                 if (nowNanos - sinceNanos[errand] >= plan.timeoutNanos()) {
                     machine.io.abandon(STAGES[errand]);
-                    over(errand, nowNanos);
+                    over(errand, 0, nowNanos);
                     machine.setback(STAGES[errand], Fault.WEB_TIMEOUT, LogonMachine.waited(plan.timeoutNanos()));
                 }
             } else if (nowNanos >= dueNanos[errand]) {
@@ -111,7 +111,8 @@ final class WebErrands {
         machine.io.fetch(STAGES[errand], url);
     }
 
-    private void over(int errand, long nowNanos) {
+    private void over(int errand, long bytes, long nowNanos) {
+        machine.fetched(STAGES[errand], sinceNanos[errand], bytes);
         sinceNanos[errand] = NOT_NOW;
         dueNanos[errand] = nowNanos + WebPlan.AGAIN_NANOS;
     }
@@ -123,7 +124,7 @@ final class WebErrands {
             return;
         }
         long took = nowNanos - sinceNanos[errand];
-        over(errand, nowNanos);
+        over(errand, result.bytes(), nowNanos);
         Fault fault = result.fault();
         if (fault == null) {
             machine.answered(stage, took);

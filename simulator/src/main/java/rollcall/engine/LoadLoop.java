@@ -369,6 +369,11 @@ final class LoadLoop implements Runnable, OutcomeSink {
     }
 
     @Override
+    public void fetched(LogonRecord logon, Stage stage, long begunNanos, long bytes) {
+        tally.fetched(logon, stage, begunNanos, bytes);
+    }
+
+    @Override
     public void ended(LogonRecord logon) {
         tally.ended(logon);
         if (seats != null) {

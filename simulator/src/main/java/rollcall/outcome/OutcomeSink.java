@@ -34,6 +34,15 @@ public interface OutcomeSink {
     /** A request after the sign-in got its answer (refresh, sign-out): one latency. */
     void answered(LogonRecord logon, Stage stage, long nanos);
 
+    /**
+     * A signed-in client is done with something that it fetched from the web; whether that went well, {@link #answered} or
+     * {@link #setback} tells.
+     *
+     * @param begunNanos when it began
+     * @param bytes of what came, 0 when it did not go well
+     */
+    default void fetched(LogonRecord logon, Stage stage, long begunNanos, long bytes) {}
+
     /** This life is over; the record may be used again as soon as the call returns. */
     void ended(LogonRecord logon);
 }

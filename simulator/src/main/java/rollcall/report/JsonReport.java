@@ -71,6 +71,7 @@ public final class JsonReport {
         capacity();
         preparation();
         kinds();
+        web();
         generator();
         new JsonSeries(out).write(summary.series(), summary.offered());
         out.writeEndObject();
@@ -193,6 +194,19 @@ public final class JsonReport {
             out.writeEndObject();
         }
         out.writeEndArray();
+    }
+
+    private void web() {
+        WebLoad web = summary.web();
+        if (web != null) {
+            out.writeObjectPropertyStart("web");
+            out.writeNumberProperty("fetches", web.fetches());
+            out.writeNumberProperty("bytes", web.bytes());
+            out.writeNumberProperty("addressBookBytes", web.addressBookBytes());
+            out.writeNumberProperty("peakPerSecond", web.peakPerSecond());
+            out.writeNumberProperty("peakAtSeconds", web.peakAtSeconds());
+            out.writeEndObject();
+        }
     }
 
     private void capacity() {

@@ -85,6 +85,11 @@ final class OutcomeLines implements OutcomeSink {
     }
 
     @Override
+    public void fetched(LogonRecord logon, Stage stage, long begunNanos, long bytes) {
+        next.fetched(logon, stage, begunNanos, bytes);
+    }
+
+    @Override
     public void ended(LogonRecord logon) {
         next.ended(logon);
     }

@@ -64,7 +64,8 @@ final class ResultReader {
                 returns(result.object("returns"), faults),
                 capacity(result.objectOrNull("capacity")),
                 preparation(result.objectOrNull("preparation")),
-                kinds());
+                kinds(),
+                web(result.objectOrNull("web")));
     }
 
     /** The histograms must be those of the same run: what they hold has been counted. */
@@ -201,6 +202,17 @@ final class ResultReader {
                     kind.nanosOr(Totals.NONE, "logonP99Ms", MILLIS)));
         }
         return List.copyOf(kinds);
+    }
+
+    private static @Nullable WebLoad web(@Nullable JsonTree web) throws UnreadableRun {
+        return web == null
+                ? null
+                : new WebLoad(
+                        web.number("fetches"),
+                        web.number("bytes"),
+                        web.number("addressBookBytes"),
+                        web.number("peakPerSecond"),
+                        web.number("peakAtSeconds"));
     }
 
     private static GeneratorHealth generator(JsonTree generator) throws UnreadableRun {

@@ -52,6 +52,11 @@ record Sorter(OutcomeSink measured, OutcomeSink preparation) implements OutcomeS
     }
 
     @Override
+    public void fetched(LogonRecord logon, Stage stage, long begunNanos, long bytes) {
+        of(logon).fetched(logon, stage, begunNanos, bytes);
+    }
+
+    @Override
     public void ended(LogonRecord logon) {
         of(logon).ended(logon);
     }

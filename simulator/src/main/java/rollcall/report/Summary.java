@@ -21,6 +21,7 @@ import rollcall.plan.Plan;
  * @param returns of clients that were lost while signed in
  * @param preparation clients that count among the others, but not in latencies and thresholds; null when there are none
  * @param kinds of clients, in the plan's order; empty when there is but one
+ * @param web what was fetched from web servers, or null when nothing was
  * @param capacity what the search has found that the run was, or null when it was none
  */
 public record Summary(
@@ -40,7 +41,8 @@ public record Summary(
         Returns returns,
         @Nullable SearchResult capacity,
         @Nullable Preparation preparation,
-        List<KindResult> kinds) {
+        List<KindResult> kinds,
+        @Nullable WebLoad web) {
     /**
      * Heads.
      *
@@ -143,7 +145,8 @@ public record Summary(
                 returns,
                 capacity == null ? null : capacity.result(),
                 tallies.preparation(preparing),
-                tallies.kinds(plan.kinds()));
+                tallies.kinds(plan.kinds()),
+                tallies.web());
     }
 
     /** Clients that had neither signed in nor failed when the run ended. */

@@ -22,6 +22,7 @@ public final class Tallies {
     private final LongSupplier clock;
     private final HeldGauge heldGauge = new HeldGauge();
     private final ComeBacks comeBacks;
+    private final WebTally web = new WebTally();
     private final List<Tally> loops;
     /** Of clients that are not measured; empty when there are none. */
     private final List<Tally> preparations;
@@ -67,7 +68,7 @@ public final class Tallies {
     private List<Tally> tallies(int count, int kinds) {
         List<Tally> list = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            list.add(new Tally(kinds, heldGauge, comeBacks, epochNanos, clock));
+            list.add(new Tally(kinds, heldGauge, comeBacks, web, epochNanos, clock));
         }
         return List.copyOf(list);
     }
@@ -100,6 +101,11 @@ public final class Tallies {
     /** The drops of signed-in clients and their return. */
     public ComeBacks comeBacks() {
         return comeBacks;
+    }
+
+    /** What was fetched from the web so far; null: nothing. */
+    public @Nullable WebLoad web() {
+        return web.read();
     }
 
     /** Counts at this moment; rate and latencies are those of the last sample. Cheap. */

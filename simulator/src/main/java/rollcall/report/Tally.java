@@ -40,16 +40,18 @@ public final class Tally implements OutcomeSink {
 
     private final HeldGauge heldGauge;
     private final ComeBacks comeBacks;
+    private final WebTally web;
     private final long epochNanos;
     private final LongSupplier clock;
 
     /** @param kinds how many kinds of clients the run has */
-    Tally(int kinds, HeldGauge heldGauge, ComeBacks comeBacks, long epochNanos, LongSupplier clock) {
+    Tally(int kinds, HeldGauge heldGauge, ComeBacks comeBacks, WebTally web, long epochNanos, LongSupplier clock) {
         this.kinds = kinds == 1
                 ? List.of()
                 : Stream.generate(KindTally::new).limit(kinds).toList();
         this.heldGauge = heldGauge;
         this.comeBacks = comeBacks;
+        this.web = web;
         this.epochNanos = epochNanos;
         this.clock = clock;
         for (int i = 0; i < byBlame.length; i++) {
@@ -129,6 +131,11 @@ public final class Tally implements OutcomeSink {
     @Override
     public void answered(LogonRecord logon, Stage stage, long nanos) {
         record(stage.ordinal(), nanos);
+    }
+
+    @Override
+    public void fetched(LogonRecord logon, Stage stage, long begunNanos, long bytes) {
+        web.fetched(stage, begunNanos - epochNanos, bytes);
     }
 
     @Override

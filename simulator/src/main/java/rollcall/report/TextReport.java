@@ -189,6 +189,7 @@ public final class TextReport {
         }
         page.table(table);
         longestStage();
+        web();
     }
 
     private static int row(Page.Table table, String title, Histogram histogram, String share) {
@@ -221,6 +222,21 @@ public final class TextReport {
                     longest.share() >= 0.5
                             ? "Most of a sign-in goes to " + name + ": " + share
                             : "The longest stage of a sign-in is " + name + ": " + share);
+        }
+    }
+
+    private void web() {
+        WebLoad web = summary.web();
+        if (web != null) {
+            page.paragraph(
+                    "  ",
+                    "Web servers were asked for address books and groups " + Units.counted(web.fetches(), "time") + ", "
+                            + Units.count(web.peakPerSecond()) + " in the busiest second ("
+                            + Units.offset(web.peakAtSeconds() * 1_000_000_000L) + " into the run), and sent "
+                            + Units.bytes(web.bytes())
+                            + (web.addressBookBytes() == 0
+                                    ? "."
+                                    : "; the address book has " + Units.bytes(web.addressBookBytes()) + "."));
         }
     }
 

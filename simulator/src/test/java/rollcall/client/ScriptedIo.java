@@ -16,6 +16,7 @@ import rollcall.web.WebUrl;
 class ScriptedIo implements LogonIo, OutcomeSink {
     final Deque<String> orders = new ArrayDeque<>();
     final List<String> outcomes = new ArrayList<>();
+    final List<String> fetches = new ArrayList<>();
     /** Of the last setback. */
     String setbackDetail = "";
 
@@ -169,6 +170,11 @@ class ScriptedIo implements LogonIo, OutcomeSink {
     @Override
     public void answered(LogonRecord logon, Stage stage, long nanos) {
         outcomes.add("answered " + stage);
+    }
+
+    @Override
+    public void fetched(LogonRecord logon, Stage stage, long begunNanos, long bytes) {
+        fetches.add(stage + " of " + begunNanos + ", " + bytes + " bytes");
     }
 
     @Override

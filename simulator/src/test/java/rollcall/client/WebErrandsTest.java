@@ -104,6 +104,9 @@ class WebErrandsTest {
         bench.machine.onFetched(Stage.ADDRESS_BOOK, FETCHED, bench.now);
         bench.machine.onFetched(Stage.GROUPS, WebResult.failed(Fault.WEB_SOAP_FAULT, "no group"), bench.now);
         assertThat(bench.io.outcomes).endsWith("answered ADDRESS_BOOK", "setback GROUPS WEB_SOAP_FAULT");
+        String begun = " of " + (bench.now - SECOND);
+        assertThat(bench.io.fetches)
+                .containsExactly("ADDRESS_BOOK" + begun + ", 1000 bytes", "GROUPS" + begun + ", 0 bytes");
         assertThat(bench.machine.state()).isEqualTo(LogonState.HOLDING);
     }
 
@@ -118,6 +121,9 @@ class WebErrandsTest {
         bench.now = bench.io.wakeNanos;
         bench.machine.onTimeout(bench.now);
         assertThat(bench.io.take()).containsExactly("abandon addressBook");
+        assertThat(bench.io.fetches)
+                .endsWith("ADDRESS_BOOK of " + sentNanos + ", 0 bytes")
+                .hasSize(2);
         assertThat(bench.io.outcomes).endsWith("setback ADDRESS_BOOK WEB_TIMEOUT");
         bench.machine.onFetched(Stage.ADDRESS_BOOK, FETCHED, bench.now);
         assertThat(bench.io.outcomes).endsWith("setback ADDRESS_BOOK WEB_TIMEOUT");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,7 @@ import rollcall.plan.ScenarioFile;
 import rollcall.plan.TargetPlan;
 import rollcall.report.KindResult;
 import rollcall.report.Summary;
+import rollcall.report.WebLoad;
 import rollcall.sip.SipMethod;
 
 /** Whole runs of clients outside, through the mock pool's Access Edge: one in which all is well, and each refusal. */
@@ -80,6 +82,9 @@ class WholeEdgeTest {
             for (Stage stage : new Stage[] {Stage.MRAS, Stage.ADDRESS_BOOK, Stage.GROUPS, Stage.SIGN_OUT}) {
                 assertThat(count(summary, stage)).as(stage.word()).isEqualTo(USERS);
             }
+            WebLoad web = Objects.requireNonNull(summary.web());
+            assertThat(web.fetches()).isEqualTo(2 * USERS);
+            assertThat(web.addressBookBytes()).isPositive().isLessThan(web.bytes());
             assertThat(pool.stats().requests(SipMethod.SUBSCRIBE))
                     .as("three; of these, provisioning ends by itself")
                     .isEqualTo((3 + 2) * USERS);

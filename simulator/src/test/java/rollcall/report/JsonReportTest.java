@@ -39,6 +39,26 @@ class JsonReportTest {
     }
 
     @Test
+    void theLoadOfTheWebServersIsInTheResultAndAbsentWithoutAny() throws IOException {
+        Summary summary = Runs.webbed().summary(Runs.plan(), Runs.facts(1_000), Runs.HEALTHY);
+        Map<String, @Nullable Object> result = Json.read(json(summary));
+        assertThat(Json.problems(result, schema())).isEmpty();
+        assertThat(result.get("web"))
+                .isEqualTo(Map.of(
+                        "fetches",
+                        6L,
+                        "bytes",
+                        225_010L,
+                        "addressBookBytes",
+                        45_004L,
+                        "peakPerSecond",
+                        4L,
+                        "peakAtSeconds",
+                        33L));
+        assertThat(Json.read(json(mixed()))).doesNotContainKey("web");
+    }
+
+    @Test
     void resultTellsWhatASearchHasFound() throws IOException {
         Runs runs = Runs.allWell();
         Phase.Find find = new Phase.Find(50, 1, 10 * Runs.SECOND, List.of(), 500, 0.05, 0);

@@ -275,6 +275,19 @@ final class Runs {
         return runs;
     }
 
+    /** Clients that fetch an address book when they have signed in, and most of them 30 s later; one in vain. */
+    static Runs webbed() {
+        Runs runs = allWell();
+        LogonRecord any = new LogonRecord();
+        for (int i = 0; i < 5; i++) {
+            runs.tallies
+                    .loop(0)
+                    .fetched(any, Stage.ADDRESS_BOOK, EPOCH + (i < 2 ? 3 : 33) * SECOND + i * MS, 45_000 + i);
+        }
+        runs.tallies.loop(0).fetched(any, Stage.GROUPS, EPOCH + 33 * SECOND, 0);
+        return runs;
+    }
+
     /** 400 clients with whole sessions: Kerberos or NTLM in its place, subscriptions, a few refusals, setbacks of all kinds. */
     static Runs session() {
         Runs runs = new Runs(2);

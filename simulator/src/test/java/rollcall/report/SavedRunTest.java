@@ -27,7 +27,7 @@ class SavedRunTest {
 
     @Test
     void aRunReadAgainWritesTheSameResult() throws Exception {
-        for (Summary summary : List.of(mixed(), session(), stormy(), search(), kinds(), nothing())) {
+        for (Summary summary : List.of(mixed(), session(), stormy(), search(), kinds(), webbed(), nothing())) {
             save(summary, folder, RunFolder.RESULT);
             SavedRun saved = SavedRun.read(folder);
             assertThat(saved.ended()).isTrue();
@@ -37,7 +37,7 @@ class SavedRunTest {
 
     @Test
     void aRunReadAgainTellsTheSameTextAndTheSameJunit() throws Exception {
-        for (Summary summary : List.of(mixed(), session(), stormy(), search(), kinds(), nothing())) {
+        for (Summary summary : List.of(mixed(), session(), stormy(), search(), kinds(), webbed(), nothing())) {
             save(summary, folder, RunFolder.RESULT);
             Summary again = SavedRun.read(folder).summary();
             assertThat(text(again)).isEqualTo(text(summary));
@@ -238,6 +238,10 @@ class SavedRunTest {
 
     private static Summary kinds() throws PlanException {
         return Runs.kinds().summary(Runs.mixedPlan(), Runs.facts(40), Runs.HEALTHY);
+    }
+
+    private static Summary webbed() {
+        return Runs.webbed().summary(Runs.plan("failed == 0"), Runs.facts(40), Runs.HEALTHY);
     }
 
     private static Summary nothing() {

@@ -32,6 +32,16 @@ class TextReportTest {
     }
 
     @Test
+    void theBusiestSecondOfTheWebServersIsTold() throws IOException {
+        Summary summary = Runs.webbed().summary(Runs.plan(), Runs.facts(1_000), Runs.HEALTHY);
+        assertThat(text(summary, TERMINAL).replaceAll("\\s+", " "))
+                .contains(
+                        "Web servers were asked for address books and groups 6 times, 4 in the busiest second (33.0 s into"
+                                + " the run), and sent 225 KB; the address book has 45.0 KB.");
+        assertThat(text(allWell(), TERMINAL)).doesNotContain("Web servers");
+    }
+
+    @Test
     void invalidRunSaysNotToJudgeThePool() throws IOException {
         Summary summary = Runs.allWell().summary(Runs.plan("failed == 0"), Runs.facts(1_000), Runs.EXHAUSTED);
         Golden.check("invalid.txt", text(summary, TERMINAL));
