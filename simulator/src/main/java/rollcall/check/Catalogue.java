@@ -41,6 +41,7 @@ public final class Catalogue {
             case "DNS" -> "Records in DNS";
             case "TLS" -> "Servers and their certificates";
             case "SIP" -> "The sign-in";
+            case "EDGE" -> "The sign-in from outside";
             case "WEB" -> "What a signed-in client fetches";
             default -> area;
         };

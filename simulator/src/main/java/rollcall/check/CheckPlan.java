@@ -10,6 +10,7 @@ import rollcall.plan.AuthPlan;
 import rollcall.plan.ClientProfile;
 import rollcall.plan.TargetPlan;
 import rollcall.plan.TlsPlan;
+import rollcall.plan.Transport;
 
 /**
  * What is to be checked, and as whom.
@@ -84,6 +85,22 @@ public record CheckPlan(
     /** The same, with what is said of the web services. */
     public CheckPlan with(Web said) {
         return new CheckPlan(account, client, dnsServers, server, auth, tls, logon, limits, refused, said);
+    }
+
+    /** The same user at this server, as a client outside: there is no Kerberos, and DNS is asked as from there. */
+    CheckPlan outside(String host, int port) {
+        List<InetSocketAddress> last = dnsServers.subList(Math.max(0, dnsServers.size() - 1), dnsServers.size());
+        return new CheckPlan(
+                account,
+                client,
+                last,
+                new TargetPlan.Server(host, port, Transport.TLS, last),
+                new AuthPlan(AuthPlan.Scheme.NTLM),
+                tls,
+                logon,
+                limits,
+                refused,
+                web);
     }
 
     /** The SIP domain. */

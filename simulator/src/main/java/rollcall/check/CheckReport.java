@@ -22,7 +22,17 @@ public final class CheckReport {
     private final List<ServerCheck.Result> servers;
     private final LogonProbe.Outcome logon;
     private final boolean works;
+    private final Outside outside;
     private final String webVerdict;
+
+    /**
+     * What came of a sign-in as a client outside.
+     *
+     * @param obstacle null when it went well, or was not tried
+     */
+    record Outside(boolean tried, @Nullable Finding obstacle) {
+        static final Outside NOT_TRIED = new Outside(false, null);
+    }
 
     /**
      * @param ends what comes of each kind of client, the one in question first; empty with a server entered by hand
@@ -36,12 +46,14 @@ public final class CheckReport {
             Collection<ServerCheck.Result> servers,
             LogonProbe.Outcome logon,
             boolean signsIn,
+            Outside outside,
             String webVerdict) {
         this.plan = plan;
         this.steps = List.copyOf(steps);
         this.ends = List.copyOf(ends);
         this.servers = List.copyOf(servers);
         this.logon = logon;
+        this.outside = outside;
         this.webVerdict = webVerdict;
         this.works = signsIn && severity() != Severity.FAILURE;
     }
@@ -115,7 +127,9 @@ public final class CheckReport {
             before = ", ";
         }
         text.append(who);
-        if (works && !plan.logon()) {
+        if (works && outside.tried()) {
+            text.append(" Two sign-ins were made, one inside and one as from outside.");
+        } else if (works && !plan.logon()) {
             text.append(" Without a password this goes as far as the server's question for it.");
         } else if (works && ends.stream().skip(1).anyMatch(this::isAnotherArrival)) {
             text.append(" One sign-in was made, of ")
@@ -137,6 +151,9 @@ public final class CheckReport {
         }
         if (tried) {
             return "will fail for {who}" + because(cause());
+        }
+        if (outside.obstacle() != null && end.equals(ends.get(1))) {
+            return "will fail for {who}" + because(outside.obstacle());
         }
         return switch (end.reach()) {
             // who comes to the same server meets the same refusal there

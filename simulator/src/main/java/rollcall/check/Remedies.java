@@ -42,6 +42,16 @@ final class Remedies {
             [EnhancedKeyUsageExtension]
             OID=1.3.6.1.5.5.7.3.1""";
 
+    static final List<Repair> REMOTE_ACCESS = List.of(
+            repair(
+                    ON_LYNC,
+                    "Set-CsAccessEdgeConfiguration -AllowOutsideUsers $true\n"
+                            + "Set-CsExternalAccessPolicy -Identity Global -EnableOutsideAccess $true"),
+            repair(
+                    "on Communications Server 2007 R2, in PowerShell",
+                    "$u = Get-WmiObject MSFT_SIPESUserSetting -Filter \"PrimaryURI='sip:{user}'\"\n"
+                            + "$u.EnabledForInternetAccess = $true\n$u.Put()"));
+
     private Remedies() {}
 
     /** What repairs it for this user; empty when the place alone can say, and for notes. */
@@ -60,6 +70,9 @@ final class Remedies {
         }
         if (finding instanceof TlsFinding tls) {
             return of(tls);
+        }
+        if (finding instanceof EdgeFinding edge) {
+            return EdgeRemedies.of(edge);
         }
         if (finding instanceof WebFinding web) {
             return WebRemedies.of(web);
@@ -191,16 +204,7 @@ final class Remedies {
                 List.of(repair(
                         IN_ACTIVE_DIRECTORY + ", to see what is enabled",
                         ACCOUNT + "msRTCSIP-UserEnabled, msRTCSIP-PrimaryHomeServer, Enabled"));
-            case REMOTE_ACCESS ->
-                List.of(
-                        repair(
-                                ON_LYNC,
-                                "Set-CsAccessEdgeConfiguration -AllowOutsideUsers $true\n"
-                                        + "Set-CsExternalAccessPolicy -Identity Global -EnableOutsideAccess $true"),
-                        repair(
-                                "on Communications Server 2007 R2, in PowerShell",
-                                "$u = Get-WmiObject MSFT_SIPESUserSetting -Filter \"PrimaryURI='sip:{user}'\"\n"
-                                        + "$u.EnabledForInternetAccess = $true\n$u.Put()"));
+            case REMOTE_ACCESS -> REMOTE_ACCESS;
             case VERSION ->
                 List.of(
                         repair(

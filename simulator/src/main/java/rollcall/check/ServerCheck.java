@@ -7,9 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.StringJoiner;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import rollcall.check.ServerProbe.Knock;
 import rollcall.dns.Target;
@@ -61,7 +63,16 @@ final class ServerCheck {
      * @param step a step below it for each address
      * @param members the servers behind the name, one for each address; empty when it has none
      */
-    record Result(Target target, Step step, List<Member> members) {}
+    record Result(Target target, Step step, List<Member> members) {
+        /** Whether both stand at the same addresses and ports, under whatever names. */
+        boolean isSameMachine(Result other) {
+            return target.port() == other.target.port() && addresses().equals(other.addresses());
+        }
+
+        private Set<InetAddress> addresses() {
+            return members.stream().map(Member::address).collect(Collectors.toSet());
+        }
+    }
 
     /**
      * One server behind a name.

@@ -79,9 +79,11 @@ public final class SignInCheck {
             boolean explained = lookAtHome(servers, views.get(0), outcome);
             LogonCheck check = new LogonCheck(plan, Instant.ofEpochMilli(wallMillis.getAsLong()));
             steps.add(check.step(outcome, explained));
+            CheckReport.Outside outside = outside(ends, outcome);
             WebCheck.Result web = new WebCheck(plan, sockets, nanoClock, wallMillis, views).run(outcome);
             steps.addAll(web.steps());
-            return new CheckReport(plan, steps, ends, servers.all(), outcome, check.works(outcome), web.verdict());
+            return new CheckReport(
+                    plan, steps, ends, servers.all(), outcome, check.works(outcome), outside, web.verdict());
         } finally {
             logon.join();
             surveys.forEach(DnsSurvey::close);
@@ -183,6 +185,27 @@ public final class SignInCheck {
         }
         steps.add(step);
         return ways;
+    }
+
+    /** The sign-in of a client outside, where that is another one than the one inside and this went well. */
+    private CheckReport.Outside outside(List<Way.End> ends, LogonProbe.Outcome inside) throws PlanException {
+        if (ends.size() < 2 || !inside.signedIn() || plan.account().password() == null) {
+            return CheckReport.Outside.NOT_TRIED;
+        }
+        Way.End end = ends.get(1);
+        if (end.reach() != Way.Reach.ARRIVES
+                || end.last().target().transport() != Transport.TLS
+                || end.last().isSameMachine(ends.get(0).last())) {
+            return CheckReport.Outside.NOT_TRIED;
+        }
+        Target edge = end.last().target();
+        LogonProbe.Outcome outcome = new LogonProbe(
+                        plan.outside(edge.host(), edge.port()), sockets, nanoClock, wallMillis, preparations)
+                .run()
+                .join();
+        Step step = EdgeCheck.step(edge, outcome);
+        steps.add(step);
+        return new CheckReport.Outside(true, EdgeCheck.obstacle(step.found()));
     }
 
     // ---- a server that no record names ----

@@ -120,15 +120,14 @@ final class WebServices {
         Heard heard = probe.visit(look, address).join();
         Step below = step.below(new Step(what + " at " + path));
         Fault fault = heard.fault();
-        if (look.status() > 0) {
-            below.detail("answered by " + look.status());
-        }
         if (fault != null && !heard.asked()) {
             below.detail(heard.detail());
         } else if (fault == null && look.isNotPublished()) {
             below.found(new Found(finding, look.seen(), WebRepair.publish(path, server)));
             denied++;
         } else {
+            below.detail("published: the web server answers"
+                    + (heard.asked() ? ", and asks who is there" : " (" + look.status() + " to a mere look)"));
             through++;
         }
     }

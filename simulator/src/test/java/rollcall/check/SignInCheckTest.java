@@ -27,6 +27,7 @@ import rollcall.peers.NeedsPeer;
 import rollcall.plan.Account;
 import rollcall.plan.AuthPlan;
 import rollcall.plan.ClientProfiles;
+import rollcall.plan.EdgePlan;
 import rollcall.plan.MockPlan;
 import rollcall.plan.Secret;
 import rollcall.plan.TargetPlan;
@@ -131,6 +132,31 @@ class SignInCheckTest {
     }
 
     @Test
+    void aDomainThatTheAccessEdgeDoesNotServeIsNamed() throws Exception {
+        MockPlan plan = new MockPlan(
+                        "example.test",
+                        100,
+                        new MockPlan.Auth(List.of("ntlm"), Secret.of(PASSWORD)),
+                        false,
+                        0,
+                        7200,
+                        "ecdsa",
+                        List.of(),
+                        "127.0.0.1",
+                        0,
+                        0,
+                        0)
+                .withEdge(new EdgePlan(1, List.of("other.test"), List.of(), 0));
+        try (MockPool pool = MockPool.start(plan, folder, InstantSource.system(), answer -> {})) {
+            CheckReport report = check(pool);
+            assertThat(ids(report)).containsExactly("RC-EDGE-002");
+            assertThat(report.works()).as("inside").isTrue();
+            assertThat(report.verdict())
+                    .contains("will fail for external clients, because the Access Edge does not serve the SIP domain");
+        }
+    }
+
+    @Test
     void webServicesAreAskedForWhatClientsFetch() throws Exception {
         MockPlan plan = new MockPlan(
                         "example.test",
@@ -156,7 +182,7 @@ class SignInCheckTest {
                             "by NTLM",
                             "its operations: QueryDLMembers",
                             "web services for clients outside: webext.example.test:",
-                            "device updates at /RequestHandler/ucdevice.upx answered by 405")
+                            "device updates at /RequestHandler/ucdevice.upx published: the web server answers (405")
                     .doesNotContain(PASSWORD, "Signed in,");
         }
     }
@@ -303,7 +329,7 @@ class SignInCheckTest {
         List<Finding> all = Findings.all();
         assertThat(all.stream().map(Finding::id).distinct()).hasSameSizeAs(all);
         assertThat(all).allSatisfy(each -> {
-            assertThat(each.id()).matches("RC-(DNS|TLS|SIP|WEB)-\\d{3}");
+            assertThat(each.id()).matches("RC-(DNS|TLS|SIP|EDGE|WEB)-\\d{3}");
             assertThat(each.title()).isNotBlank().doesNotEndWith(".");
             assertThat(each.cause()).endsWith(".");
             assertThat(each.sees()).endsWith(".");
