@@ -65,7 +65,7 @@ public final class MockCommand implements Callable<Integer> {
                     address: 127.0.53.1
                     port: 5061
                     transport: tls             # tls, tcp
-                    role: home                 # home, director (redirects users), edge (NTLM only, remote users)
+                    role: home                 # home, director (redirects users), edge (before the homes: NTLM, remote users)
                     certificate:
                       names: [pool01.example.test, "*.example.test"]
                       common-name: pool01.example.test

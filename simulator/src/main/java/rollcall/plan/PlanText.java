@@ -152,7 +152,9 @@ public final class PlanText {
     private static String way(ClientKind kind) {
         TargetPlan target = kind.target();
         if (target instanceof TargetPlan.Mock mock) {
-            return "the mock pool, started for the run, domain " + mock.mock().domain() + "; found by "
+            EdgePlan edge = mock.mock().edge();
+            return "the mock pool, started for the run, domain " + mock.mock().domain()
+                    + (edge == null ? "" : ", Access Edges before it: " + edge.edges()) + "; found by "
                     + names(kind.profile());
         } else if (target instanceof TargetPlan.Automatic automatic) {
             return "the pool of " + automatic.domain() + ", found by " + names(kind.profile()) + " from "

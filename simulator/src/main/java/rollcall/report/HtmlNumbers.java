@@ -183,7 +183,9 @@ final class HtmlNumbers {
                         "</tbody>\n</table></div>\n<p class=\"note\">From due means from the moment at which the plan wanted the client")
                 .raw(
                         " to start: a generator that is late cannot make a pool look fast. The share is that of the time which all")
-                .raw(" clients together spent signing in.</p>\n</section>\n");
+                .raw(" clients together spent signing in.</p>\n");
+        HtmlWeb.write(page, summary.web());
+        page.raw("</section>\n");
     }
 
     private void row(Stage stage, String title, String from, Histogram histogram, String share) {

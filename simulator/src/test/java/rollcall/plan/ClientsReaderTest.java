@@ -230,6 +230,33 @@ class ClientsReaderTest {
     }
 
     @Test
+    void aPlanSaysThatEdgesStandBeforeTheMock() throws Exception {
+        String edges = "target: {mock: {edge: {edges: 2}, auth: ntlm}}\nauth: {scheme: ntlm}\n";
+        assertThat(PlanText.describe(plan(edges))).contains(", Access Edges before it: 2; found by");
+        assertThat(PlanText.describe(plan("target: mock\n"))).doesNotContain("Access Edges");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "edge: {edges: 0} | target.mock.edge.edges",
+                "edge: {edges: 5} | target.mock.edge.edges",
+                "edge: {domains: [\"a b\"]} | target.mock.edge.domains[0]",
+                "edge: {publicIm: [\"-\", \"@\"]} | target.mock.edge.publicIm",
+                "edge: {port: 65536} | target.mock.edge.port",
+                "edge: {count: 2} | target.mock.edge.count",
+                "edge: many | target.mock.edge",
+                "edge: true, auth: digest | target.mock.edge"
+            })
+    void whatNoEdgeCanBeIsSaidWithItsKey(String row) {
+        String mock = row.substring(0, row.indexOf(" |"));
+        String key = row.substring(row.indexOf("| ") + 2);
+        String auth = mock.contains("auth") ? "" : ", auth: ntlm";
+        assertThatThrownBy(() -> plan("target: {mock: {" + mock + auth + "}}\n"))
+                .hasMessageContaining(key);
+    }
+
+    @Test
     void aTargetOfItsOwnIsOneWay() {
         assertThatThrownBy(() -> plan(MIXED.replace("{server: {address: \"edge.example.com:443\"}}", "{mock: {}}")))
                 .hasMessageContaining("clients[2].target: expected exactly one of automatic, server");
