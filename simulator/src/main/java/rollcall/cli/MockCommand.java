@@ -65,7 +65,8 @@ public final class MockCommand implements Callable<Integer> {
                     address: 127.0.53.1
                     port: 5061
                     transport: tls             # tls, tcp
-                    role: home                 # home, director (redirects users), edge (before the homes: NTLM, remote users)
+                    role: home                 # home, director (redirects users), edge (before homes: NTLM, remote users);
+                                               # web, web-outside, reverse-proxy (before the web one) speak HTTP
                     certificate:
                       names: [pool01.example.test, "*.example.test"]
                       common-name: pool01.example.test
@@ -80,7 +81,15 @@ public final class MockCommand implements Callable<Integer> {
                     protocols: [TLSv1.2, TLSv1.3]
                     client-certificate: false  # demands one
                     listens: true              # false: connections are refused
-                    tls: handshake             # handshake, plain-text, silent, drop, alert=70""";
+                    tls: handshake             # handshake, plain-text, silent, drop, alert=70
+                  - {host: web01, address: 127.0.53.2, role: web}
+                  - host: webext
+                    address: 127.0.53.80
+                    role: reverse-proxy        # this one has besides:
+                    publishes: [/Abs/Ext, /GroupExpansion/Ext, /etc/place/null, /RequestHandler]
+                    public-name: webext.example.test
+                    delegation: false          # true: keeps the clients' credentials to itself
+                    trusts-farm: true          # false: lacks the root of the web server's certificate""";
 
     @Spec
     private CommandSpec spec = CommandSpec.create();

@@ -165,6 +165,13 @@ class CheckCommandTest {
         assertThat(rollcall("check", "a@b.test", "--no-logon", "--dns", "nowhere"))
                 .isEqualTo(2);
         assertThat(err.toString()).contains("--dns nowhere: expected the address of a DNS server");
+        for (String wrong : List.of("webext.b.test", "webext.b.test=proxy", "a b=203.0.113.5", "=203.0.113.5")) {
+            assertThat(rollcall("check", "a@b.test", "--no-logon", "--resolve", wrong))
+                    .isEqualTo(2);
+            assertThat(err.toString())
+                    .contains("--resolve " + wrong
+                            + ": expected a name and its address such as webext.example.com=203.0.113.5");
+        }
         assertThat(rollcall("check", "a@b.test", "--no-logon", "--client", "icq"))
                 .isEqualTo(2);
         assertThat(err.toString()).contains("unknown client \"icq\"");
