@@ -1,5 +1,6 @@
 package rollcall.cli;
 
+import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.AutoComplete;
@@ -20,17 +21,6 @@ import rollcall.plan.PlanException;
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {
-            CheckCommand.class,
-            ExplainCommand.class,
-            RunCommand.class,
-            HandshakeCommand.class,
-            ReportCommand.class,
-            CompareCommand.class,
-            PlanCommand.class,
-            MockCommand.class,
-            AutoComplete.GenerateCompletion.class
-        },
         synopsisSubcommandLabel = "VERB",
         commandListHeading = "%nVerbs:%n",
         footer = {
@@ -51,6 +41,16 @@ public final class Main implements Runnable {
     static final int USAGE = 2;
     static final int STOPPED = 4;
 
+    private static final List<Class<?>> VERBS = List.of(
+            CheckCommand.class,
+            ExplainCommand.class,
+            RunCommand.class,
+            HandshakeCommand.class,
+            ReportCommand.class,
+            CompareCommand.class,
+            PlanCommand.class,
+            MockCommand.class);
+
     /** Kept: a logger that nobody holds forgets its level. */
     private static final Logger BOUNCY_CASTLE = Logger.getLogger("org.bouncycastle.jsse");
 
@@ -61,7 +61,7 @@ public final class Main implements Runnable {
 
     public static void main(String[] arguments) {
         quieten();
-        System.exit(commandLine().execute(arguments));
+        System.exit(commandLine(arguments).execute(arguments));
     }
 
     /** Bouncy Castle warns of entries in the JDK's own java.security that it does not know: nobody can do anything. */
@@ -69,13 +69,23 @@ public final class Main implements Runnable {
         BOUNCY_CASTLE.setLevel(Level.SEVERE);
     }
 
-    static CommandLine commandLine() {
+    /**
+     * All verbs, or the one alone that the arguments begin with: to look through every verb's options takes a quarter of the
+     * time until the first client starts.
+     */
+    static CommandLine commandLine(String... arguments) {
         CommandLine line = new CommandLine(new Main());
-        line.getSubcommands().forEach((name, verb) -> {
-            if (name.equals("generate-completion")) {
-                verb.getCommandSpec().usageMessage().hidden(true); // there for those who look for it
-            }
-        });
+        List<Class<?>> named = VERBS.stream()
+                .filter(verb -> arguments.length > 0 && name(verb).equals(arguments[0]))
+                .toList();
+        for (Class<?> verb : named.isEmpty() ? VERBS : named) {
+            line.addSubcommand(verb);
+        }
+        if (named.isEmpty()) {
+            CommandLine completion = new CommandLine(AutoComplete.GenerateCompletion.class);
+            completion.getCommandSpec().usageMessage().hidden(true); // there for those who look for it
+            line.addSubcommand(completion);
+        }
         line.setExecutionExceptionHandler((exception, command, parsed) -> {
             if (exception instanceof PlanException) {
                 command.getErr().println(command.getColorScheme().errorText(exception.getMessage()));
@@ -85,6 +95,10 @@ public final class Main implements Runnable {
         });
         line.setUsageHelpAutoWidth(true);
         return line;
+    }
+
+    private static String name(Class<?> verb) {
+        return verb.getAnnotation(Command.class).name();
     }
 
     @Override
