@@ -2,7 +2,7 @@
 # make-kdc.sh DIR PORT USERS: what MIT's krb5kdc needs for the realm EXAMPLE.TEST on 127.0.0.1:PORT, all of it in DIR.
 #
 #   users       user0001@EXAMPLE.TEST and on, each with the password in $ROLLCALL_PASSWORD; their keys in users.keytab
-#   services    sip/pool01.example.test, sip/pool02…, sip/dir01…; their keys in services.keytab
+#   services    sip/pool01.example.test, sip/pool02…, sip/dir01…, HTTP/web01…; their keys in services.keytab
 #   $ENCTYPES   the kinds of keys that services have, best first; all that Communicator's time knew unless given
 #
 # Then: KRB5_CONFIG=DIR/krb5.conf KRB5_KDC_PROFILE=DIR/kdc.conf krb5kdc -n -P DIR/kdc.pid
@@ -65,7 +65,9 @@ ktadd -k "$dir/user0001.keytab" -norandkey user0001
 addprinc -randkey -e $enctypes sip/pool01.example.test
 addprinc -randkey -e $enctypes sip/pool02.example.test
 addprinc -randkey -e $enctypes sip/dir01.example.test
+addprinc -randkey -e $enctypes HTTP/web01.example.test
 ktadd -k "$dir/services.keytab" -norandkey sip/pool01.example.test sip/pool02.example.test sip/dir01.example.test
+ktadd -k "$dir/services.keytab" -norandkey HTTP/web01.example.test
 EOF
 kdb5_util dump "$dir/user0001.dump" user0001@$realm
 awk -F '\t' -v OFS='\t' -v users="$users" -v realm=$realm '

@@ -68,6 +68,16 @@ public final class AuthKit {
         };
     }
 
+    /**
+     * Kerberos for one connection to a web server.
+     *
+     * @param host the server's name, as in its URL
+     * @return null when this client has no Kerberos, or nothing to log in with
+     */
+    public @Nullable HttpKerberos httpKerberos(Credentials account, String host) {
+        return kerberos == null || !kerberos.canLogIn(account) ? null : new HttpKerberos(kerberos, account, host);
+    }
+
     RandomGenerator random() {
         return random;
     }

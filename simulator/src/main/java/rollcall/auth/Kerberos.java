@@ -65,7 +65,7 @@ public final class Kerberos extends SigningMechanism {
         if (!challenge.get(AuthParam.TARGETNAME, service) || !isSipService(service)) {
             return false;
         }
-        request = new KerberosRequest(logins, credentials, service.toString());
+        request = new KerberosRequest(logins, credentials, service.toString(), KerberosContext.KERBEROS);
         ready = false;
         return true;
     }

@@ -29,6 +29,9 @@ final class KerberosContext {
     /** RFC 1964 §1: the mechanism; §2.1.1: a principal's name as Kerberos writes it. */
     static final Oid KERBEROS = oid("1.2.840.113554.1.2.2");
 
+    /** RFC 4178 §4: what stands around a ticket on the web. */
+    static final Oid SPNEGO = oid("1.3.6.1.5.5.2");
+
     static final Oid PRINCIPAL_NAME = oid("1.2.840.113554.1.2.2.1");
 
     private final int keyType;
@@ -44,10 +47,12 @@ final class KerberosContext {
     /**
      * A client's context that needs one leg, as MS-SIPAE 3.2.5.1 has it: no mutual authentication. SIP messages may
      * overtake each other, and MS-SIPAE counts them itself: so the tokens do not.
+     *
+     * @param mechanism {@link #KERBEROS} or {@link #SPNEGO}
      */
-    static GSSContext initiator(String service) throws GSSException {
+    static GSSContext initiator(String service, Oid mechanism) throws GSSException {
         GSSContext context = MANAGER.createContext(
-                MANAGER.createName(service, PRINCIPAL_NAME), KERBEROS, null, GSSContext.DEFAULT_LIFETIME);
+                MANAGER.createName(service, PRINCIPAL_NAME), mechanism, null, GSSContext.DEFAULT_LIFETIME);
         context.requestInteg(true);
         context.requestMutualAuth(false);
         context.requestConf(false);

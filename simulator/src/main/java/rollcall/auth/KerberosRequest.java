@@ -7,6 +7,7 @@ import javax.security.auth.kerberos.KerberosTicket;
 import javax.security.auth.login.LoginException;
 import org.ietf.jgss.GSSContext;
 import org.ietf.jgss.GSSException;
+import org.ietf.jgss.Oid;
 import org.jspecify.annotations.Nullable;
 import rollcall.outcome.Fault;
 
@@ -18,6 +19,7 @@ final class KerberosRequest implements Runnable {
     private final KerberosLogins logins;
     private final Credentials account;
     private final String service;
+    private final Oid mechanism;
 
     private @Nullable KerberosFailure failure =
             new KerberosFailure(Fault.AUTH_NO_TICKET, "nobody has asked for a ticket");
@@ -25,8 +27,14 @@ final class KerberosRequest implements Runnable {
     private byte[] token = {};
     private long endMillis;
 
-    /** @param service as in {@code sip/pool01.example.com} */
-    KerberosRequest(KerberosLogins logins, Credentials account, String service) {
+    /**
+     * For one service.
+     *
+     * @param service as in {@code sip/pool01.example.com}
+     * @param mechanism what the AP-REQ is wrapped in; only {@link KerberosContext#KERBEROS} leaves a {@link #context}
+     */
+    KerberosRequest(KerberosLogins logins, Credentials account, String service, Oid mechanism) {
+        this.mechanism = mechanism;
         this.logins = logins;
         this.account = account;
         this.service = service;
@@ -51,10 +59,12 @@ final class KerberosRequest implements Runnable {
     private void initiate(Subject subject) throws GSSException {
         // The user's realm, as Windows does it: where the service is not at home there, its KDC refers to the right
         // one.
-        GSSContext initiator = KerberosContext.initiator(service + '@' + realm(subject));
+        GSSContext initiator = KerberosContext.initiator(service + '@' + realm(subject), mechanism);
         try {
             token = initiator.initSecContext(new byte[0], 0, 0);
-            context = KerberosContext.of(initiator);
+            if (mechanism.equals(KerberosContext.KERBEROS)) {
+                context = KerberosContext.of(initiator);
+            }
         } finally {
             initiator.dispose();
         }
@@ -88,7 +98,7 @@ final class KerberosRequest implements Runnable {
         return token;
     }
 
-    /** What the AP-REQ has agreed upon; null when it failed. */
+    /** What the AP-REQ has agreed upon; null when it failed, or signs nothing. */
     @Nullable
     KerberosContext context() {
         return context;

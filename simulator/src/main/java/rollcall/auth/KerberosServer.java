@@ -8,9 +8,10 @@ import java.util.Set;
 import javax.security.auth.Subject;
 import javax.security.auth.kerberos.KeyTab;
 import org.ietf.jgss.GSSCredential;
+import org.ietf.jgss.Oid;
 import rollcall.sip.AsciiSlice;
 
-/** What a front end is in Kerberos: its names, and the keytab with its key. Thread-safe. */
+/** What a front end or a web server is in Kerberos: its names, and the keytab with its key. Thread-safe. */
 public final class KerberosServer {
     private final AsciiSlice realm;
     private final AsciiSlice targetName;
@@ -28,11 +29,26 @@ public final class KerberosServer {
      * @throws IOException when there is no such file
      */
     public KerberosServer(String realm, String host, int version, Path keytab) throws IOException {
+        this(realm, "sip/" + host, version, keytab, KerberosContext.KERBEROS);
+    }
+
+    /**
+     * A web server, whose tickets come wrapped as RFC 4178 has it.
+     *
+     * @param host its name, as in {@code web01.example.com}
+     * @param keytab with the key of {@code HTTP/host}
+     * @throws IOException when there is no such file
+     */
+    public static KerberosServer web(String host, Path keytab) throws IOException {
+        return new KerberosServer("", "HTTP/" + host, 0, keytab, KerberosContext.SPNEGO);
+    }
+
+    private KerberosServer(String realm, String service, int version, Path keytab, Oid mechanism) throws IOException {
         KeyTab keys = KeyTab.getUnboundInstance(keytab.toFile());
         if (!keys.exists()) {
             throw new IOException("there is no keytab " + keytab);
         }
-        service = "sip/" + host;
+        this.service = service;
         this.realm = AsciiSlice.of(realm);
         this.targetName = AsciiSlice.of(service);
         this.version = version;
@@ -40,10 +56,7 @@ public final class KerberosServer {
         try {
             credential = Subject.doAs(
                     owner, (PrivilegedExceptionAction<GSSCredential>) () -> KerberosContext.MANAGER.createCredential(
-                            null,
-                            GSSCredential.INDEFINITE_LIFETIME,
-                            KerberosContext.KERBEROS,
-                            GSSCredential.ACCEPT_ONLY));
+                            null, GSSCredential.INDEFINITE_LIFETIME, mechanism, GSSCredential.ACCEPT_ONLY));
         } catch (PrivilegedActionException e) {
             throw new IOException(KerberosFailure.of(e, "keytab " + keytab).reason(), e);
         }

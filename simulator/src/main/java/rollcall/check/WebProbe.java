@@ -22,6 +22,7 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 import rollcall.auth.AuthKit;
 import rollcall.auth.Credentials;
+import rollcall.auth.HttpKerberos;
 import rollcall.auth.HttpNtlm;
 import rollcall.client.ConnectFailure;
 import rollcall.dns.DnsSockets;
@@ -187,16 +188,26 @@ final class WebProbe implements AutoCloseable {
         @Override
         public @Nullable Fault hindrance() {
             asked = true;
-            return plan.account().password() == null ? Fault.AUTH_NO_PASSWORD : refused ? Fault.AUTH_NOT_TRIED : null;
+            return refused ? Fault.AUTH_NOT_TRIED : null;
         }
 
         @Override
-        public HttpNtlm ntlm() {
+        public @Nullable HttpNtlm ntlm() {
             Secret password = plan.account().password();
-            if (password == null) {
-                throw new IllegalStateException("no credentials, which was said before");
-            }
-            return new HttpNtlm(kit, Credentials.of(plan.account().logonName(), password.reveal()));
+            return password == null
+                    ? null
+                    : new HttpNtlm(kit, Credentials.of(plan.account().logonName(), password.reveal()));
+        }
+
+        /** A check goes by password, which works from everywhere. */
+        @Override
+        public @Nullable HttpKerberos kerberos(String host) {
+            return null;
+        }
+
+        @Override
+        public void prepare(Runnable work, Runnable then) {
+            throw new IllegalStateException("nothing here takes long");
         }
 
         @Override

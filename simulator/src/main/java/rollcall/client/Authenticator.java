@@ -79,6 +79,12 @@ final class Authenticator {
         return chosen != null && chosen.nextStage() == Stage.AUTHENTICATE;
     }
 
+    /** Whether the user has signed in by a ticket, and so gets more of them. */
+    boolean hasTickets() {
+        Mechanism chosen = chosen();
+        return chosen != null && chosen.scheme() == Scheme.KERBEROS;
+    }
+
     /** Whether there is work for another thread before the challenge can be answered. */
     boolean mustPrepare() {
         return preparation() != null;

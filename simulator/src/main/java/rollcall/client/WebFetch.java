@@ -6,8 +6,10 @@ import io.netty.handler.ssl.SslHandler;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import rollcall.auth.Credentials;
+import rollcall.auth.HttpKerberos;
 import rollcall.auth.HttpNtlm;
 import rollcall.dns.Locator;
 import rollcall.dns.Target;
@@ -141,19 +143,38 @@ final class WebFetch implements Locator.Resolved, WebLogin {
 
     @Override
     public @Nullable Fault hindrance() {
-        if (endpoint.authenticator.credentials() == null) {
-            return Fault.AUTH_NO_PASSWORD;
-        }
         return kit.rules().gate().mayAuthenticate(endpoint.user) ? null : Fault.AUTH_NOT_TRIED;
     }
 
     @Override
-    public HttpNtlm ntlm() {
+    public @Nullable HttpNtlm ntlm() {
         Credentials credentials = endpoint.authenticator.credentials();
-        if (credentials == null) {
-            throw new IllegalStateException("no credentials, which was said before");
+        return credentials == null || credentials.password().isEmpty()
+                ? null
+                : new HttpNtlm(kit.scratch().auth, credentials);
+    }
+
+    @Override
+    public @Nullable HttpKerberos kerberos(String host) {
+        Credentials credentials = endpoint.authenticator.credentials();
+        return credentials == null || !endpoint.authenticator.hasTickets()
+                ? null
+                : kit.scratch().auth.httpKerberos(credentials, host);
+    }
+
+    @Override
+    public void prepare(Runnable work, Runnable then) {
+        try {
+            kit.preparations().execute(() -> {
+                try {
+                    work.run();
+                } finally {
+                    kit.loop().execute(then);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            fail(Fault.AUTH_NO_TICKET, "too many wait for the KDC already");
         }
-        return new HttpNtlm(kit.scratch().auth, credentials);
     }
 
     @Override

@@ -15,7 +15,10 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import rollcall.auth.AuthKit;
+import rollcall.auth.HttpKerberosVerifier;
+import rollcall.auth.KerberosServer;
 import rollcall.auth.NtlmServer;
 import rollcall.auth.NtlmVerifier;
 import rollcall.mock.Behaviour.Certificate;
@@ -33,13 +36,20 @@ final class MockWeb {
     private final ChannelGroup channels;
     private final NtlmServer ntlm;
     private final NtlmVerifier.Passwords passwords;
+    private final @Nullable HttpKerberosVerifier tickets;
     /** Places each connection in the script. */
     private final AtomicInteger connections = new AtomicInteger();
 
     private final IdentityHashMap<EventLoop, AuthKit> kits = new IdentityHashMap<>();
 
-    /** @param channels where every connection is noted, to be closed with the pool */
-    MockWeb(PoolState pool, Front front, EventLoopGroup workers, ChannelGroup channels) {
+    /**
+     * One server.
+     *
+     * @param channels where every connection is noted, to be closed with the pool
+     * @param keys what opens tickets for it; null where it takes none
+     */
+    MockWeb(PoolState pool, Front front, EventLoopGroup workers, ChannelGroup channels, @Nullable KerberosServer keys) {
+        this.tickets = keys == null ? null : new HttpKerberosVerifier(keys);
         this.pool = pool;
         this.front = front;
         this.channels = channels;
@@ -74,7 +84,7 @@ final class MockWeb {
                                 new ReadTimeoutHandler(IDLE_SECONDS),
                                 new HttpServerCodec(),
                                 new HttpObjectAggregator(MOST_REQUEST_BYTES),
-                                new WebConnection(pool, front, kit, ntlm, passwords, behaviour));
+                                new WebConnection(pool, front, kit, ntlm, passwords, tickets, behaviour));
                 channels.add(channel);
             }
         };

@@ -194,10 +194,10 @@ final class PoolStart {
         }
     }
 
-    private ChannelInitializer<Channel> web(Front front, Supplier<ServerContexts> contexts) {
+    private ChannelInitializer<Channel> web(Front front, Supplier<ServerContexts> contexts) throws PlanException {
         PoolPublishing rule = front.server().publishing();
         if (rule == null) {
-            return new MockWeb(pool, front, workers, channels).initializer(contexts);
+            return new MockWeb(pool, front, workers, channels, tickets(front)).initializer(contexts);
         }
         Front farm = fronts.stream()
                 .filter(each -> each.server().role() == PoolServer.Role.WEB)
@@ -299,7 +299,9 @@ final class PoolStart {
             return null;
         }
         try {
-            return new KerberosServer(Gate.REALM, front.host(), auth.version(), keytab);
+            return front.server().role() == PoolServer.Role.WEB
+                    ? KerberosServer.web(front.host(), keytab)
+                    : new KerberosServer(Gate.REALM, front.host(), auth.version(), keytab);
         } catch (IOException e) {
             throw new PlanException(
                     "The mock pool cannot use the keytab " + keytab + ": " + e.getMessage() + " (--keytab).");

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import rollcall.auth.Association.Verdict;
 import rollcall.auth.AuthKit;
+import rollcall.auth.HttpKerberosVerifier;
 import rollcall.auth.HttpNtlmVerifier;
 import rollcall.auth.NtlmServer;
 import rollcall.auth.NtlmVerifier;
@@ -23,8 +24,8 @@ import rollcall.mock.Behaviour.WebSlow;
 import rollcall.mock.Behaviour.WebStatus;
 
 /**
- * One connection to a web server of the pool. Where the pool asks for NTLM, so does this, once a connection (RFC 4559); no
- * other scheme of a pool is known here, and a pool without NTLM lets everybody in.
+ * One connection to a web server of the pool. Where the pool asks for NTLM or Kerberos, so does this, once a connection (RFC
+ * 4559); no other scheme of a pool is known here, and a pool without both lets everybody in.
  */
 final class WebConnection extends SimpleChannelInboundHandler<FullHttpRequest> {
     private static final String NTLM = "NTLM";
@@ -33,24 +34,34 @@ final class WebConnection extends SimpleChannelInboundHandler<FullHttpRequest> {
     private final PoolState pool;
     private final Front front;
     private final HttpNtlmVerifier verifier;
+    private final @Nullable HttpKerberosVerifier tickets;
+    private final boolean takesNtlm;
     private final @Nullable OfWeb behaviour;
     private final WebServices services;
     private boolean known;
 
-    /** @param behaviour how this connection is treated; null: as it should be */
+    /**
+     * One connection.
+     *
+     * @param tickets judges Kerberos; null where nobody comes with it
+     * @param behaviour how this connection is treated; null: as it should be
+     */
     WebConnection(
             PoolState pool,
             Front front,
             AuthKit kit,
             NtlmServer ntlm,
             NtlmVerifier.Passwords passwords,
+            @Nullable HttpKerberosVerifier tickets,
             @Nullable OfWeb behaviour) {
+        this.tickets = tickets;
         this.pool = pool;
         this.front = front;
         this.verifier = new HttpNtlmVerifier(kit, ntlm, passwords);
         this.behaviour = behaviour;
         this.services = new WebServices(pool.web(), behaviour);
-        this.known = !pool.plan().auth().schemes().contains("ntlm");
+        this.takesNtlm = pool.plan().auth().schemes().contains("ntlm");
+        this.known = !takesNtlm && tickets == null;
     }
 
     @Override
@@ -117,22 +128,25 @@ final class WebConnection extends SimpleChannelInboundHandler<FullHttpRequest> {
         }
         String scheme = authorization.substring(0, space).equalsIgnoreCase(NTLM) ? NTLM : NEGOTIATE;
         String token = authorization.substring(space + 1).strip();
+        String owner = tickets == null || scheme.equals(NTLM) ? null : tickets.judge(token);
+        if (owner != null || !takesNtlm) {
+            return judged(owner != null, Scheme.KERBEROS, owner == null ? "" : owner);
+        }
         String challenge = verifier.challenge(token);
         if (challenge != null) {
             FullHttpResponse asks = WebPages.empty(HttpResponseStatus.UNAUTHORIZED);
             asks.headers().add(HttpHeaderNames.WWW_AUTHENTICATE, scheme + ' ' + challenge);
             return asks;
         }
-        known = verifier.accepts(token) && behaviour != Web.ASKS_AGAIN;
+        boolean right = verifier.accepts(token);
+        return judged(right, Scheme.NTLM, verifier.named().logonName());
+    }
+
+    private @Nullable FullHttpResponse judged(boolean right, Scheme scheme, String who) {
+        known = right && behaviour != Web.ASKS_AGAIN;
         Verdict verdict = known ? Verdict.ACCEPTED : Verdict.REFUSED;
         pool.stats().attempt(verdict);
-        pool.attempts()
-                .attempted(
-                        pool.clock().millis(),
-                        front.host(),
-                        verifier.named().logonName(),
-                        Scheme.NTLM,
-                        known ? "accepted" : "refused");
+        pool.attempts().attempted(pool.clock().millis(), front.host(), who, scheme, known ? "accepted" : "refused");
         return known ? null : offers();
     }
 
@@ -143,7 +157,9 @@ final class WebConnection extends SimpleChannelInboundHandler<FullHttpRequest> {
             return answer;
         }
         answer.headers().add(HttpHeaderNames.WWW_AUTHENTICATE, NEGOTIATE);
-        answer.headers().add(HttpHeaderNames.WWW_AUTHENTICATE, NTLM);
+        if (takesNtlm) {
+            answer.headers().add(HttpHeaderNames.WWW_AUTHENTICATE, NTLM);
+        }
         return answer;
     }
 

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import rollcall.outcome.Fault;
 
 /**
@@ -29,6 +30,7 @@ import rollcall.outcome.Fault;
 public final class WebVisit extends SimpleChannelInboundHandler<HttpObject> {
     private final WebErrand errand;
     private final WebAuthentication authentication;
+    private final WebLogin login;
     private final Consumer<WebResult> end;
     private final ByteArrayOutputStream head = new ByteArrayOutputStream();
 
@@ -40,6 +42,7 @@ public final class WebVisit extends SimpleChannelInboundHandler<HttpObject> {
     /** @param end called on the event loop, once */
     public WebVisit(WebErrand errand, WebLogin login, Consumer<WebResult> end) {
         this.errand = errand;
+        this.login = login;
         this.authentication = new WebAuthentication(login);
         this.end = end;
     }
@@ -117,10 +120,24 @@ public final class WebVisit extends SimpleChannelInboundHandler<HttpObject> {
     private void answered(ChannelHandlerContext context) {
         WebResult result;
         if (status == 401) {
-            result = authentication.challenged(offers, errand.request().url());
+            WebUrl url = errand.request().url();
+            result = authentication.challenged(offers, url);
+            Runnable work = authentication.preparation();
+            if (result == null && work != null) {
+                login.prepare(work, () -> goOn(context, authentication.prepared(url)));
+                return;
+            }
         } else {
             authentication.passed();
             result = errand.answered(new WebAnswer(status, head.toByteArray(), bytes));
+        }
+        goOn(context, result);
+    }
+
+    /** @param result null when there is another request to send */
+    private void goOn(ChannelHandlerContext context, @Nullable WebResult result) {
+        if (over) {
+            return; // the connection has gone meanwhile
         }
         if (result == null) {
             ask(context);

@@ -12,6 +12,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import rollcall.mock.MockPool;
 import rollcall.outcome.Fault;
 import rollcall.outcome.Stage;
+import rollcall.peers.MitKdc;
+import rollcall.peers.NeedsPeer;
 import rollcall.plan.MockPlan;
 import rollcall.plan.Overrides;
 import rollcall.plan.Plan;
@@ -28,19 +30,23 @@ class WholeWebTest {
     private Path folder;
 
     private Plan plan(String mock, String session) throws Exception {
+        return plan(mock, session, "auto");
+    }
+
+    private Plan plan(String mock, String session, String scheme) throws Exception {
         Path file = folder.resolve("test.yaml");
         Path password = Files.writeString(folder.resolve("password"), "Tr0ub4dor&3\n");
         Files.writeString(file, """
                 name: test
                 target: {mock: {users: %d, key: ecdsa, password: {file: %s}, %s}}
-                auth: {scheme: auto}
+                auth: {scheme: %s}
                 load: [{hold: {rate: 50/s}}]
                 session: {subscribe: true, stay: 5s, %s}
                 dns: {timeout: 5s, tries: 2}
                 limits: {connect: 20s, tls: 20s, answer: 20s, signOut: 20s}
                 guards: {canary: false}
                 thresholds: ["failed == 0", "lost == 0"]
-                """.formatted(USERS, password, mock, session));
+                """.formatted(USERS, password, mock, scheme, session));
         return ScenarioFile.read(file, Overrides.NONE).plan();
     }
 
@@ -63,6 +69,29 @@ class WholeWebTest {
             assertThat(running.stats().accepted())
                     .as("the pool, and a connection to the web server for each of both")
                     .isEqualTo(mock.contains("ntlm") ? 3 * USERS : 0);
+        }
+    }
+
+    @NeedsPeer("krb5kdc")
+    @Test
+    void whoSignedInByTicketGetsOneForTheWebServerToo() throws Exception {
+        try (MitKdc kdc = MitKdc.start(Files.createDirectory(folder.resolve("kdc")))) {
+            Plan plan = plan(
+                    "auth: [kerberos], keytab: " + kdc.services(),
+                    "addressBook: full, groups: [sales@example.test]",
+                    "kerberos, kerberos: {config: %s, keytab: %s, realm: EXAMPLE.TEST}"
+                            .formatted(kdc.config(), kdc.users()));
+            MockPlan pool = ((TargetPlan.Mock) plan.target()).mock();
+            try (MockPool running = MockPool.start(pool, folder, InstantSource.system(), answer -> {})) {
+                Summary summary = WholeRunTest.run(plan, running.dnsAddress(), running.caCertificate(), engine -> {});
+                assertThat(summary.setbacks()).isEmpty();
+                assertThat(count(summary, Stage.ADDRESS_BOOK)).isEqualTo(USERS);
+                assertThat(count(summary, Stage.GROUPS)).isEqualTo(USERS);
+                assertThat(running.stats().accepted())
+                        .as("the pool, and a connection to the web server for each of both")
+                        .isEqualTo(3 * USERS);
+                assertThat(running.stats().refusals()).isZero();
+            }
         }
     }
 

@@ -17,8 +17,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import rollcall.auth.AuthKit;
 import rollcall.auth.Credentials;
+import rollcall.auth.HttpKerberos;
 import rollcall.auth.HttpNtlm;
 import rollcall.auth.HttpNtlmVerifier;
+import rollcall.auth.KerberosLogins;
+import rollcall.auth.KerberosSource;
 import rollcall.auth.NtlmServer;
 import rollcall.outcome.Fault;
 import rollcall.outcome.Stage;
@@ -30,6 +33,9 @@ final class WebVisitTest implements WebLogin {
     private final EmbeddedChannel channel = new EmbeddedChannel();
     private final List<WebResult> results = new ArrayList<>();
     private final AuthKit kit = new AuthKit(new Random(1), () -> 0, "WS01");
+    private final List<Runnable> prepared = new ArrayList<>();
+    private AuthKit tickets = kit;
+    private boolean password = true;
     private @Nullable Fault hindrance;
     private int refusals;
 
@@ -72,8 +78,18 @@ final class WebVisitTest implements WebLogin {
     }
 
     @Override
-    public HttpNtlm ntlm() {
-        return new HttpNtlm(kit, new Credentials("EXAMPLE", "alice", "secret"));
+    public @Nullable HttpNtlm ntlm() {
+        return password ? new HttpNtlm(kit, new Credentials("EXAMPLE", "alice", "secret")) : null;
+    }
+
+    @Override
+    public @Nullable HttpKerberos kerberos(String host) {
+        return tickets.httpKerberos(new Credentials("", "alice", "secret"), host);
+    }
+
+    @Override
+    public void prepare(Runnable work, Runnable then) {
+        prepared.add(then); // and the work is not done: nobody has asked the KDC
     }
 
     @Override
@@ -179,6 +195,48 @@ final class WebVisitTest implements WebLogin {
         assertThat(results).extracting(WebResult::fault).containsExactly(Fault.WEB_REFUSED);
         assertThat(refusals).isOne();
         assertThat(sent()).isEmpty();
+    }
+
+    private void hasKerberos() {
+        KerberosSource realm = new KerberosSource("EXAMPLE.TEST", null, false);
+        tickets = new AuthKit(new Random(1), () -> 0, "WS01", new KerberosLogins(realm, () -> 0));
+        sent();
+    }
+
+    @Test
+    void withoutATicketAPasswordWillDo() {
+        hasKerberos();
+        receive(unauthorized("Negotiate", "NTLM"));
+        assertThat(sent()).as("before there is a ticket or none").isEmpty();
+        prepared.remove(0).run();
+        assertThat(header(sent(), "authorization")).startsWith("NTLM TlRMTVNTUAAB");
+        assertThat(results).isEmpty();
+    }
+
+    @Test
+    void withoutATicketAndAPasswordNobodyIsNamed() {
+        password = false;
+        hasKerberos();
+        receive(unauthorized("Negotiate", "NTLM"));
+        prepared.remove(0).run();
+        assertThat(results).extracting(WebResult::fault).containsExactly(Fault.AUTH_NO_TICKET);
+        assertThat(sent()).isEmpty();
+    }
+
+    @Test
+    void aTicketThatComesTooLateIsOfNoUse() {
+        hasKerberos();
+        receive(unauthorized("Negotiate", "NTLM"));
+        var unused = channel.close();
+        prepared.remove(0).run();
+        assertThat(results).extracting(WebResult::fault).containsExactly(Fault.WEB_CLOSED);
+    }
+
+    @Test
+    void withoutAPasswordNtlmIsNotBegun() {
+        password = false;
+        receive(unauthorized("NTLM"));
+        assertThat(results).extracting(WebResult::fault).containsExactly(Fault.AUTH_NO_PASSWORD);
     }
 
     @Test
