@@ -132,6 +132,10 @@ final class WebAuthentication {
             return null;
         }
         kerberos = null;
+        Fault hindrance = login.hindrance(); // the password may have been refused meanwhile, on another connection
+        if (hindrance != null) {
+            return WebResult.failed(hindrance, done.reason());
+        }
         return login.ntlm() == null ? WebResult.failed(failure, done.reason()) : askByNtlm(url);
     }
 

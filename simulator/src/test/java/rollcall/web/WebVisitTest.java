@@ -214,6 +214,16 @@ final class WebVisitTest implements WebLogin {
     }
 
     @Test
+    void aPasswordThatWasRefusedMeanwhileIsNotTriedInPlaceOfATicket() {
+        hasKerberos();
+        receive(unauthorized("Negotiate", "NTLM"));
+        hindrance = Fault.AUTH_NOT_TRIED;
+        prepared.remove(0).run();
+        assertThat(results).extracting(WebResult::fault).containsExactly(Fault.AUTH_NOT_TRIED);
+        assertThat(sent()).isEmpty();
+    }
+
+    @Test
     void withoutATicketAndAPasswordNobodyIsNamed() {
         password = false;
         hasKerberos();
