@@ -26,10 +26,16 @@ final class HandshakeLoop {
     private final ChannelFactory<? extends SocketChannel> sockets;
     private final LongSupplier clock;
     private final List<HandshakeConnection> open = new ArrayList<>();
+    private final ReferenceMeter reference;
     private @Nullable Work work;
 
-    HandshakeLoop(EventLoop loop, ChannelFactory<? extends SocketChannel> sockets, LongSupplier clock) {
+    HandshakeLoop(
+            EventLoop loop,
+            ChannelFactory<? extends SocketChannel> sockets,
+            LongSupplier clock,
+            ReferenceMeter reference) {
         this.loop = loop;
+        this.reference = reference;
         this.sockets = sockets;
         this.clock = clock;
     }
@@ -50,6 +56,11 @@ final class HandshakeLoop {
         }
     }
 
+    /** Before all batches: has reference work done so often, for Java to translate it. */
+    CompletableFuture<Void> warmUpReference(int times) {
+        return CompletableFuture.runAsync(() -> reference.warmUp(times), loop);
+    }
+
     /**
      * Takes part in a batch; one after the other.
      *
@@ -63,6 +74,7 @@ final class HandshakeLoop {
                     loop.scheduleAtFixedRate(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
             Work begun = new Work(batch, lanes, looking, done);
             work = begun;
+            reference.begin();
             for (int i = 0; i < lanes; i++) {
                 next(begun);
             }
@@ -79,7 +91,7 @@ final class HandshakeLoop {
         long now = clock.getAsLong();
         long turn = current.batch.turnNanos(now);
         if (turn <= now) {
-            begin(current, now);
+            begin(current);
         } else {
             var unused = loop.schedule(() -> beginLater(current), turn - now, TimeUnit.NANOSECONDS);
         }
@@ -89,12 +101,13 @@ final class HandshakeLoop {
         if (current.batch.isStopped()) {
             endLane(current);
         } else {
-            begin(current, clock.getAsLong());
+            begin(current);
         }
     }
 
-    private void begin(Work current, long nowNanos) {
-        HandshakeConnection connection = new HandshakeConnection(this, current.batch.target(), nowNanos);
+    private void begin(Work current) {
+        reference.beforeHandshake(current.tally);
+        HandshakeConnection connection = new HandshakeConnection(this, current.batch.target(), clock.getAsLong());
         open.add(connection);
         connection.begin();
     }

@@ -3,6 +3,7 @@ package rollcall.engine;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.EventExecutor;
+import java.io.IOException;
 import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -33,6 +34,9 @@ public final class HandshakeRun implements AutoCloseable {
             "the second handshake was a full one again: the server handed out nothing that"
                     + " this engine could use. Some servers hand out tickets of TLS 1.3 only with their first answer, which a"
                     + " handshake alone never gets";
+    /** After so many Java has translated it. */
+    private static final int MOST_REFERENCE_WARM_UP = 1_000;
+
     private static final String THREADS = "handshake";
 
     private final Guards guards;
@@ -40,6 +44,7 @@ public final class HandshakeRun implements AutoCloseable {
     private final Runnable tick;
     private final EventLoopGroup group;
     private final List<HandshakeLoop> loops = new ArrayList<>();
+    private final List<ReferenceWork> references = new ArrayList<>();
     private final long[] threads;
     private final ThreadWaits waits;
     private final ThreadMXBean cpu = ManagementFactory.getThreadMXBean();
@@ -66,12 +71,26 @@ public final class HandshakeRun implements AutoCloseable {
         threads = new long[number];
         int at = 0;
         for (EventExecutor loop : group) {
-            loops.add(new HandshakeLoop((EventLoop) loop, transport.sockets(), System::nanoTime));
+            loops.add(new HandshakeLoop((EventLoop) loop, transport.sockets(), System::nanoTime, reference()));
             threads[at++] = loop.submit(() -> Thread.currentThread().getId())
                     .syncUninterruptibly()
                     .getNow();
         }
         waits = new ThreadWaits(THREADS);
+    }
+
+    private ReferenceMeter reference() {
+        try {
+            ReferenceWork work = new ReferenceWork();
+            references.add(work);
+            return new ReferenceMeter(work::run, cpu::getCurrentThreadCpuTime);
+        } catch (IOException e) { // as after a failure later: there is no reference
+            return new ReferenceMeter(
+                    () -> {
+                        throw e;
+                    },
+                    cpu::getCurrentThreadCpuTime);
+        }
     }
 
     /** How many event loops there are. */
@@ -113,6 +132,7 @@ public final class HandshakeRun implements AutoCloseable {
     /** Measures all targets, in their order. Called once. */
     public List<HandshakeMeasurement> measure() throws InterruptedException {
         List<HandshakeMeasurement> measurements = new ArrayList<>();
+        warmUpReferences();
         for (HandshakeTarget target : targets) {
             HandshakeMeasurement measurement = new HandshakeMeasurement(target.plan(), target.engine(), text(target));
             measurements.add(measurement);
@@ -137,6 +157,20 @@ public final class HandshakeRun implements AutoCloseable {
         String host = target.address().getAddress().getHostAddress();
         return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":"
                 + target.address().getPort();
+    }
+
+    /** So that a piece of it takes no longer at first than at last. */
+    private void warmUpReferences() throws InterruptedException {
+        int times = targets.stream()
+                .mapToInt(
+                        target -> Math.min(MOST_REFERENCE_WARM_UP, target.plan().warmUp()))
+                .max()
+                .orElse(0);
+        List<CompletableFuture<Void>> warming = new ArrayList<>();
+        for (HandshakeLoop loop : loops) {
+            warming.add(loop.warmUpReference(times));
+        }
+        await(CompletableFuture.allOf(warming.toArray(new CompletableFuture<?>[0])));
     }
 
     /** The first handshake goes alone: what it meets, all others would. */
@@ -264,5 +298,6 @@ public final class HandshakeRun implements AutoCloseable {
     @Override
     public void close() {
         group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
+        references.forEach(ReferenceWork::close);
     }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 record HandshakeHealth(double busy, double waiting) {
     /** Above this share of its time an event loop is the bottleneck. */
-    private static final double MOST_BUSY = 0.9;
+    static final double MOST_BUSY = 0.9;
     /** Above this one, latencies are rather those of waiting for a processor. */
     private static final double MOST_WAITING = 0.2;
     /** Two measurements that differ by more were not made on an equally quiet machine. */
@@ -27,6 +27,15 @@ record HandshakeHealth(double busy, double waiting) {
 
     private static double waiting(List<HandshakeRepetition> repetitions) {
         return median(repetitions, HandshakeRepetition::waiting);
+    }
+
+    /** Processor time of one piece of reference work in nanoseconds, in the median repetition; NaN where none was done. */
+    static double reference(List<HandshakeRepetition> repetitions) {
+        double[] nanos = repetitions.stream()
+                .mapToDouble(HandshakeRepetition::referenceNanos)
+                .filter(each -> each > 0)
+                .toArray();
+        return nanos.length == 0 ? Double.NaN : Statistics.median(nanos);
     }
 
     private static double median(List<HandshakeRepetition> repetitions, ToDoubleFunction<HandshakeRepetition> share) {

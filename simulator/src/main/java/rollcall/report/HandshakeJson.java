@@ -73,7 +73,7 @@ public final class HandshakeJson {
         out.writeObjectPropertyStart("metrics");
         for (HandshakeMetric metric : HandshakeMetric.ALL) {
             HandshakeMetric.Estimate estimate = metric.of(measured.repetitions());
-            if (!Double.isNaN(estimate.value())) {
+            if (!Double.isNaN(estimate.value()) && metric.concerns(measured)) {
                 out.writeObjectPropertyStart(metric.name());
                 unit(metric);
                 value(metric, "median", estimate.value());
@@ -85,11 +85,11 @@ public final class HandshakeJson {
     }
 
     private void unit(HandshakeMetric metric) {
-        out.writeStringProperty("unit", metric.rate() ? "1/s" : "ms");
+        out.writeStringProperty("unit", metric.unit().word);
     }
 
     private void value(HandshakeMetric metric, String name, double value) {
-        number(name, metric.rate() ? value : value / 1e6);
+        number(name, metric.unit() == HandshakeMetric.Unit.NANOS ? value / 1e6 : value);
     }
 
     private void range(String name, HandshakeMetric metric, Interval range) {
@@ -150,6 +150,12 @@ public final class HandshakeJson {
         number("margin", comparison.margin());
         out.writeStringProperty("finding", comparison.finding().words());
         texts("different", comparison.different());
+        out.writeName("referenceTimesAsLong");
+        if (Double.isNaN(comparison.reference())) {
+            out.writeNull();
+        } else {
+            out.writeNumber(rounded(comparison.reference()));
+        }
         out.writeArrayPropertyStart("metrics");
         for (HandshakeComparison.Metric each : comparison.metrics()) {
             out.writeStartObject();
@@ -161,7 +167,7 @@ public final class HandshakeJson {
             number("low", each.change().low());
             number("high", each.change().high());
             out.writeEndObject();
-            out.writeBooleanProperty("decides", each.metric().decides());
+            out.writeBooleanProperty("decides", each.decides());
             out.writeStringProperty("finding", each.finding().words());
             out.writeEndObject();
         }
@@ -196,6 +202,7 @@ public final class HandshakeJson {
             nanos("wallMs", each.wallNanos());
             nanos("cpuMs", each.cpuNanos());
             nanos("waitMs", each.waitNanos());
+            nanos("referenceMs", each.referenceNanos());
             latency("connect", each.connect());
             latency("tls", each.tls());
             out.writeEndObject();

@@ -73,6 +73,11 @@ public final class HandshakeMeasurement {
         return address;
     }
 
+    /** Whether the server is on this machine, whose processors it shares then. */
+    boolean isLocal() {
+        return address.startsWith("127.") || address.startsWith("[::1]") || address.startsWith("[0:0:0:0:0:0:0:1]");
+    }
+
     public List<HandshakeRepetition> repetitions() {
         return List.copyOf(repetitions);
     }

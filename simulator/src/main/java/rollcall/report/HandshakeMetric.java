@@ -12,47 +12,127 @@ import rollcall.report.Statistics.Interval;
  *
  * @param name as in a threshold and in the JSON file
  * @param title for people
- * @param rate whether it is a rate, of which more is better; else it is nanoseconds, of which less is
+ * @param unit of its values
  * @param shown whether a person is shown it; the others are in the JSON file and may be in a threshold
- * @param decides whether it decides if a measurement is worse than its baseline; the others show where that comes from
+ * @param decides when it decides whether a measurement is worse than its baseline; the others show where that comes from
  */
 record HandshakeMetric(
         String name,
         String title,
-        boolean rate,
+        Unit unit,
         boolean shown,
-        boolean decides,
+        Decides decides,
         ToDoubleFunction<HandshakeRepetition> value) {
+    /** What a value counts. */
+    enum Unit {
+        NANOS("ms"),
+        PER_SECOND("1/s"),
+        /** Pieces of reference work that take as long. */
+        WORKS("works"),
+        /** How many of it in the processor time of one piece of reference work. */
+        PER_WORK("1/work");
+
+        /** In files; {@link #NANOS} are told as milliseconds there. */
+        final String word;
+
+        Unit(String word) {
+            this.word = word;
+        }
+    }
+
+    /** When a metric decides. */
+    enum Decides {
+        NEVER,
+        ALWAYS,
+        /** Where reference work was done on both sides. */
+        WITH_REFERENCE,
+        /** Where it was not. */
+        WITHOUT_REFERENCE
+    }
+
     /** All of them, in the order of a report. */
     static final List<HandshakeMetric> ALL = List.of(
             new HandshakeMetric(
-                    HandshakeThresholds.RATE, "handshakes a second", true, true, false, HandshakeRepetition::rate),
+                    HandshakeThresholds.RATE,
+                    "handshakes a second",
+                    Unit.PER_SECOND,
+                    true,
+                    Decides.NEVER,
+                    HandshakeRepetition::rate),
             new HandshakeMetric(
-                    HandshakeThresholds.CPU, "CPU a handshake", false, true, true, HandshakeRepetition::cpu),
+                    "rate.relative",
+                    "in a reference work",
+                    Unit.PER_WORK,
+                    true,
+                    Decides.NEVER,
+                    HandshakeRepetition::rateRelative),
+            new HandshakeMetric(
+                    HandshakeThresholds.CPU,
+                    "CPU a handshake",
+                    Unit.NANOS,
+                    true,
+                    Decides.WITHOUT_REFERENCE,
+                    HandshakeRepetition::cpu),
+            new HandshakeMetric(
+                    HandshakeThresholds.CPU_RELATIVE,
+                    "in reference works",
+                    Unit.WORKS,
+                    true,
+                    Decides.WITH_REFERENCE,
+                    HandshakeRepetition::cpuRelative),
             shown(
                     "connect.p50",
                     "TCP connect, p50",
-                    false,
+                    Decides.NEVER,
                     each -> each.connect().p50Nanos()),
             kept("connect.p90", each -> each.connect().p90Nanos()),
             kept("connect.p95", each -> each.connect().p95Nanos()),
-            shown("connect.p99", "p99", false, each -> each.connect().p99Nanos()),
+            shown("connect.p99", "p99", Decides.NEVER, each -> each.connect().p99Nanos()),
             kept("connect.p999", each -> each.connect().p999Nanos()),
             kept("connect.max", each -> each.connect().maxNanos()),
-            shown("tls.p50", "TLS handshake, p50", true, each -> each.tls().p50Nanos()),
-            shown("tls.p90", "p90", false, each -> each.tls().p90Nanos()),
+            shown(
+                    "tls.p50",
+                    "TLS handshake, p50",
+                    Decides.ALWAYS,
+                    each -> each.tls().p50Nanos()),
+            shown("tls.p90", "p90", Decides.NEVER, each -> each.tls().p90Nanos()),
             kept("tls.p95", each -> each.tls().p95Nanos()),
-            shown("tls.p99", "p99", false, each -> each.tls().p99Nanos()),
+            shown("tls.p99", "p99", Decides.NEVER, each -> each.tls().p99Nanos()),
             kept("tls.p999", each -> each.tls().p999Nanos()),
-            shown("tls.max", "longest", false, each -> each.tls().maxNanos()));
+            shown("tls.max", "longest", Decides.NEVER, each -> each.tls().maxNanos()));
 
     private static HandshakeMetric shown(
-            String name, String title, boolean decides, ToDoubleFunction<HandshakeRepetition> nanos) {
-        return new HandshakeMetric(name, title, false, true, decides, nanos);
+            String name, String title, Decides decides, ToDoubleFunction<HandshakeRepetition> nanos) {
+        return new HandshakeMetric(name, title, Unit.NANOS, true, decides, nanos);
     }
 
     private static HandshakeMetric kept(String name, ToDoubleFunction<HandshakeRepetition> nanos) {
-        return new HandshakeMetric(name, name, false, false, false, nanos);
+        return new HandshakeMetric(name, name, Unit.NANOS, false, Decides.NEVER, nanos);
+    }
+
+    /** Whether more of it is better; of all others less is. */
+    boolean rate() {
+        return unit == Unit.PER_SECOND || unit == Unit.PER_WORK;
+    }
+
+    /** Whether it is told in units of reference work. */
+    boolean relative() {
+        return unit == Unit.WORKS || unit == Unit.PER_WORK;
+    }
+
+    /** Whether it decides, reference work having been done on both sides or not. */
+    boolean decides(boolean reference) {
+        return switch (decides) {
+            case NEVER -> false;
+            case ALWAYS -> true;
+            case WITH_REFERENCE -> reference;
+            case WITHOUT_REFERENCE -> !reference;
+        };
+    }
+
+    /** Whether it says something about this measurement: how fast others are is no matter of this machine's speed. */
+    boolean concerns(HandshakeMeasurement measured) {
+        return unit != Unit.PER_WORK || measured.isLocal();
     }
 
     /** The one with that name, or null. */
@@ -77,17 +157,25 @@ record HandshakeMetric(
                 : new Estimate(Statistics.median(values), Bootstrap.median(values));
     }
 
-    /** The values of the repetitions that succeeded at all. */
+    /** The values of the repetitions that succeeded at all, and have one. */
     double[] values(List<HandshakeRepetition> repetitions) {
         return repetitions.stream()
                 .filter(each -> each.succeeded() > 0)
                 .mapToDouble(value)
+                .filter(each -> !Double.isNaN(each))
                 .toArray();
     }
 
     /** A value as people write it. */
     String text(double number) {
-        return Double.isNaN(number) ? "-" : rate ? Units.rate(number) : Units.duration(Math.round(number));
+        if (Double.isNaN(number)) {
+            return "-";
+        }
+        return switch (unit) {
+            case NANOS -> Units.duration(Math.round(number));
+            case PER_SECOND -> Units.rate(number);
+            case WORKS, PER_WORK -> Units.significant(number, 3);
+        };
     }
 
     /** A range as people write it. */
@@ -97,8 +185,13 @@ record HandshakeMetric(
 
     /** A value in the notation of a threshold. */
     String compact(double number) {
-        return Double.isNaN(number)
-                ? "no sample"
-                : rate ? String.format(Locale.ROOT, "%.1f/s", number) : Units.durationCompact(Math.round(number), 4);
+        if (Double.isNaN(number)) {
+            return "no sample";
+        }
+        return switch (unit) {
+            case NANOS -> Units.durationCompact(Math.round(number), 4);
+            case PER_SECOND -> String.format(Locale.ROOT, "%.1f/s", number);
+            case WORKS, PER_WORK -> Units.significant(number, 4);
+        };
     }
 }

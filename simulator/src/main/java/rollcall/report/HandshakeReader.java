@@ -44,6 +44,7 @@ public final class HandshakeReader {
                     each.nanos("wallMs", MS_DIGITS),
                     each.nanos("cpuMs", MS_DIGITS),
                     each.nanos("waitMs", MS_DIGITS),
+                    each.nanosOr(0, "referenceMs", MS_DIGITS), // older files have none
                     latency(each.object("connect")),
                     latency(each.object("tls"))));
         }

@@ -14,6 +14,9 @@ import rollcall.tls.Agreed;
  * @param facts by name, as {@code engine} → {@code boringssl}; in the order of a report
  */
 public record HandshakeSetup(Map<String, String> facts) {
+    /** The fact that names Java's version: another one does reference work in another time. */
+    static final String JAVA = "java";
+
     public HandshakeSetup {
         facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
     }
@@ -35,7 +38,7 @@ public record HandshakeSetup(Map<String, String> facts) {
         all.put("event loops", String.valueOf(facts.loops()));
         all.put("transport", facts.transport());
         all.put("processors", String.valueOf(facts.processors()));
-        all.put("java", facts.java());
+        all.put(JAVA, facts.java());
         all.put("rollcall", facts.version());
         return new HandshakeSetup(all);
     }

@@ -14,6 +14,8 @@ public final class HandshakeTally {
     final List<Kind> kinds = new ArrayList<>();
     final FaultLedger faults = new FaultLedger(FaultCount.Kind.FAILED);
     private long failed;
+    private long referenceNanos;
+    private int references;
 
     /** Handshakes that agreed on the same. A server has few kinds: they are looked for one after the other. */
     static final class Kind {
@@ -36,6 +38,12 @@ public final class HandshakeTally {
     public void failed(Stage stage, Fault fault, String detail, String server, long atNanos) {
         failed++;
         faults.note(stage, fault, detail, "", server, atNanos);
+    }
+
+    /** Counts a piece of reference work that was done between them, by the processor time it took. */
+    public void reference(long cpuNanos) {
+        referenceNanos += cpuNanos;
+        references++;
     }
 
     private Kind kind(Agreed agreed) {
@@ -68,11 +76,23 @@ public final class HandshakeTally {
         return resumed;
     }
 
+    /** Processor time of all reference work. */
+    long referenceNanos() {
+        return referenceNanos;
+    }
+
+    /** How often reference work was done. */
+    int references() {
+        return references;
+    }
+
     /** Adds what another loop, or another repetition, has counted; not its faults, see {@link FaultLedger#merge}. */
     void add(HandshakeTally other) {
         connect.add(other.connect);
         tls.add(other.tls);
         failed += other.failed;
+        referenceNanos += other.referenceNanos;
+        references += other.references;
         for (Kind kind : other.kinds) {
             kind(kind.agreed).tls.add(kind.tls);
         }

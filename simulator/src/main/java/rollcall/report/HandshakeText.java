@@ -127,7 +127,7 @@ public final class HandshakeText {
         for (HandshakeMetric metric : HandshakeMetric.ALL) {
             HandshakeMetric.Estimate estimate = metric.of(repetitions);
             double[] values = metric.values(repetitions);
-            if (metric.shown() && values.length > 0) {
+            if (metric.shown() && values.length > 0 && metric.concerns(result.measured())) {
                 table.row(
                         metric.title(),
                         style.faint(metric.name()),
@@ -171,17 +171,24 @@ public final class HandshakeText {
         table.row("", "before", "now", "change", "99% sure", "");
         for (HandshakeComparison.Metric metric : comparison.metrics()) {
             table.row(
-                    metric.metric().decides()
+                    metric.decides()
                             ? style.strong(metric.metric().name())
                             : metric.metric().name(),
                     metric.metric().text(metric.before()),
                     metric.metric().text(metric.now()),
                     ComparedMetric.percent(metric.now() / metric.before()),
                     metric.range(),
-                    metric.metric().decides() ? metric.finding().words() : "");
+                    metric.decides() ? metric.finding().words() : "");
         }
         page.table(table);
-        page.paragraph("  ", "cpu and tls.p50 decide; the others show where a difference comes from.");
+        page.paragraph(
+                "  ",
+                Double.isNaN(comparison.reference())
+                        ? "cpu and tls.p50 decide; the others show where a difference comes from. cpu.relative cannot be"
+                                + " compared: the baseline has no reference work, or another Java did it."
+                        : "cpu.relative and tls.p50 decide; the others show where a difference comes from. A piece of"
+                                + " reference work took " + Units.significant(comparison.reference(), 3)
+                                + " times as long as before.");
     }
 
     private void machine() {
@@ -199,11 +206,50 @@ public final class HandshakeText {
                     style.doubtful("Rates and latencies are not the server's alone") + ": " + health.hindrance()
                             + ". A smaller --concurrency or a quieter machine shows more of the server.");
         }
+        reference();
+        limit();
         if (result.measured().leftOpen() > 0) {
             page.paragraph(
                     "  ",
                     "The server left " + Units.counted(result.measured().leftOpen(), "connection")
                             + " open after close_notify; each held its place for 0.2 s, which lowers the rate.");
+        }
+    }
+
+    private void reference() {
+        List<HandshakeRepetition> repetitions = result.measured().repetitions();
+        double[] nanos = repetitions.stream()
+                .mapToDouble(HandshakeRepetition::referenceNanos)
+                .filter(each -> each > 0)
+                .toArray();
+        if (nanos.length > 0) {
+            page.paragraph(
+                    "  ",
+                    "A reference work is a TCP connection inside this machine with two messages each way, and the"
+                            + " arithmetic of one RSA-2048 check in Java, done between the handshakes on the same threads:"
+                            + " CPU " + Units.duration(Math.round(HandshakeHealth.reference(repetitions))) + ", "
+                            + Units.duration(Math.round(Statistics.range(nanos).low())) + " to "
+                            + Units.duration(Math.round(Statistics.range(nanos).high()))
+                            + ". It takes longer when the processor is slower; cpu.relative is the figure to compare"
+                            + " from one time to the next.");
+        }
+    }
+
+    /** Without this a rate says nothing. */
+    private void limit() {
+        HandshakeHealth health = result.health();
+        double cap = result.facts().perSecond();
+        double rate = Statistics.median(result.measured().repetitions().stream()
+                .mapToDouble(HandshakeRepetition::rate)
+                .toArray());
+        if (rate > HandshakeHealth.MOST_BUSY * cap) {
+            page.paragraph("  ", "What limits the rate is --max-rate.");
+        } else if (health.hindrance() == null) {
+            page.paragraph(
+                    "  ",
+                    "What limits the rate is how soon the server answers "
+                            + Units.count(result.measured().plan().concurrency()) + " at a time (--concurrency)"
+                            + (result.measured().isLocal() ? "; it shares this machine's processors." : "."));
         }
     }
 }

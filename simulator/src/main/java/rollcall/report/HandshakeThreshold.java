@@ -44,7 +44,9 @@ public record HandshakeThreshold(String expression, String value, Finding findin
         HandshakeMetric.Estimate estimate = metric.of(repetitions);
         Interval certain = estimate.certain();
         boolean held = Judge.holds(threshold, estimate.value());
-        boolean mayHold = (bottleneck && !metric.name().equals(HandshakeThresholds.CPU))
+        boolean ofClient =
+                metric.name().equals(HandshakeThresholds.CPU) || metric.name().equals(HandshakeThresholds.CPU_RELATIVE);
+        boolean mayHold = (bottleneck && !ofClient)
                 || Judge.holds(threshold, certain.low())
                 || Judge.holds(threshold, certain.high());
         return new HandshakeThreshold(

@@ -60,6 +60,7 @@ class HandshakeRunTest {
             assertThat(measured.get(0).repetitions()).allSatisfy(each -> {
                 assertThat(each.cpuNanos()).isPositive();
                 assertThat(each.waitNanos()).isNotNegative();
+                assertThat(each.referenceNanos()).isPositive();
                 assertThat(each.wallNanos()).isGreaterThan(each.tls().maxNanos());
             });
             assertThat(measured.get(0).leftOpen()).isZero();

@@ -15,6 +15,7 @@ class HandshakeThresholdsTest {
         "tls.p50<=1.5ms, tls.p50, AT_MOST, 1500000, false",
         "connect.max < 1s, connect.max, LESS, 1000000000, false",
         "cpu < 400us, cpu, LESS, 400000, false",
+        "cpu.relative < 1.6, cpu.relative, LESS, 1.6, false",
         "rate > 1000/s, rate, GREATER, 1000, false",
         "rate >= 600/min, rate, AT_LEAST, 10, false",
         "failed < 0.1%, failed, LESS, 0.001, true",
@@ -31,7 +32,7 @@ class HandshakeThresholdsTest {
     @CsvSource({
         "p99, expected a condition such as",
         "tls.p98 < 5ms, did you mean",
-        "logons < 5, 'expected rate, cpu, failed, resumed, or a percentile'",
+        "logons < 5, 'expected rate, cpu, cpu.relative, failed, resumed, or a percentile'",
         "rate > 5, expected a rate such as",
         "p99 < 50, expected a duration such as 50ms",
         "failed < 200%, expected a number or a percentage",

@@ -2,6 +2,7 @@ package rollcall.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -47,6 +49,15 @@ class HandshakeResultTest {
 
     private static HandshakeMeasurement measured(
             Agreed agreed, long tlsMicros, long cpuMicros, long spreadPercent, long waitMicros) {
+        return measured(agreed, tlsMicros, cpuMicros, spreadPercent, waitMicros, 0);
+    }
+
+    private static HandshakeMeasurement measuredWithReference(long tlsMicros, long cpuMicros, long referenceMicros) {
+        return measured(FULL, tlsMicros, cpuMicros, 2, 0, referenceMicros);
+    }
+
+    private static HandshakeMeasurement measured(
+            Agreed agreed, long tlsMicros, long cpuMicros, long spreadPercent, long waitMicros, long referenceMicros) {
         HandshakeMeasurement measured = new HandshakeMeasurement(plan(agreed.resumed()), "boringssl", "192.0.2.1:5061");
         for (int i = 0; i < 10; i++) {
             HandshakeTally tally = new HandshakeTally();
@@ -54,10 +65,14 @@ class HandshakeResultTest {
             for (int j = 0; j < A_REPETITION; j++) {
                 tally.succeeded(agreed, 100 * MICRO, tlsMicros * MICRO * percent / 100);
             }
+            long referenceNanos = referenceMicros * MICRO;
+            if (referenceNanos > 0) {
+                tally.reference(referenceNanos);
+            }
             measured.add(
                     List.of(tally),
                     A_REPETITION * tlsMicros * MICRO,
-                    A_REPETITION * cpuMicros * MICRO * percent / 100,
+                    A_REPETITION * cpuMicros * MICRO * percent / 100 + referenceNanos,
                     A_REPETITION * waitMicros * MICRO,
                     0);
         }
@@ -201,6 +216,83 @@ class HandshakeResultTest {
                 .isEqualTo(HandshakeComparison.Finding.UNCLEAR);
         assertThat(result.verdict().kind()).isEqualTo(Verdict.Kind.PASSED);
         assertThat(junit(result)).contains("<skipped message=\"Cannot tell whether it is worse");
+    }
+
+    @Test
+    void aSlowerProcessorIsNoRegression() throws Exception {
+        HandshakeResult result =
+                result(measuredWithReference(1_500, 450, 450), baseline(measuredWithReference(1_000, 300, 300)));
+        HandshakeComparison comparison = Objects.requireNonNull(result.comparison());
+        assertThat(comparison.deciding())
+                .extracting(each -> each.metric().name(), HandshakeComparison.Metric::finding)
+                .containsExactly(
+                        tuple("cpu.relative", HandshakeComparison.Finding.NOT_WORSE),
+                        tuple("tls.p50", HandshakeComparison.Finding.UNCLEAR));
+        assertThat(result.verdict().kind()).isEqualTo(Verdict.Kind.PASSED);
+        assertThat(result.verdict().reasons().get(1)).contains("slower than before, by 50%");
+        assertThat(json(result)).contains("\"referenceTimesAsLong\" : 1.5");
+    }
+
+    @Test
+    void norDoesItHideOne() throws Exception {
+        HandshakeResult result =
+                result(measuredWithReference(1_500, 600, 450), baseline(measuredWithReference(1_000, 300, 300)));
+        assertThat(Objects.requireNonNull(result.comparison()).finding()).isEqualTo(HandshakeComparison.Finding.WORSE);
+        assertThat(String.join("\n", result.verdict().reasons())).contains("cpu.relative: 1.00 → 1.33, +33%");
+    }
+
+    @Test
+    void withoutReferenceOnBothSidesTimeDecides() throws Exception {
+        HandshakeResult result =
+                result(measuredWithReference(1_000, 450, 450), baseline(measured(FULL, 1_000, 300, 2)));
+        HandshakeComparison comparison = Objects.requireNonNull(result.comparison());
+        assertThat(comparison.deciding())
+                .extracting(each -> each.metric().name(), HandshakeComparison.Metric::finding)
+                .contains(tuple("cpu", HandshakeComparison.Finding.WORSE));
+        assertThat(HandshakeText.of(result, Style.PLAIN)).contains("cpu.relative cannot be compared");
+        assertThat(json(result)).contains("\"referenceTimesAsLong\" : null");
+    }
+
+    @Test
+    void anotherJavaIsAnotherUnit() throws Exception {
+        HandshakeBaseline before = baseline(measuredWithReference(1_000, 300, 300));
+        Map<String, String> facts = new LinkedHashMap<>(before.setup().facts());
+        facts.put(HandshakeSetup.JAVA, "21");
+        HandshakeResult result = result(
+                measuredWithReference(1_000, 300, 300),
+                new HandshakeBaseline(before.startedAt(), new HandshakeSetup(facts), before.repetitions()));
+        assertThat(Objects.requireNonNull(result.comparison()).metrics())
+                .extracting(each -> each.metric().name())
+                .contains("cpu")
+                .doesNotContain("cpu.relative");
+    }
+
+    @Test
+    void aThresholdMayBeInReferenceWorks() throws Exception {
+        HandshakeMeasurement measured = measuredWithReference(1_000, 450, 300);
+        assertThat(result(measured, null, "cpu.relative < 1.6").verdict().kind())
+                .isEqualTo(Verdict.Kind.PASSED);
+        HandshakeResult broken = result(measured, null, "cpu.relative < 1.2");
+        assertThat(broken.verdict().kind()).isEqualTo(Verdict.Kind.FAILED);
+        assertThat(broken.verdict().reasons().get(1)).contains("measured 1.500");
+    }
+
+    @Test
+    void aRateInReferenceWorksIsToldOfServersOnThisMachineAlone() throws Exception {
+        HandshakeMeasurement local = new HandshakeMeasurement(plan(false), "boringssl", "127.0.0.1:5061");
+        HandshakeTally tally = new HandshakeTally();
+        tally.succeeded(FULL, MICRO, MICRO);
+        tally.reference(300 * MICRO);
+        local.add(List.of(tally), 1_000_000, 500 * MICRO, 0, 0);
+        assertThat(HandshakeText.of(result(local, null), Style.PLAIN))
+                .contains("rate.relative")
+                .contains("it shares this machine's processors");
+        assertThat(json(result(local, null))).contains("\"rate.relative\"");
+        HandshakeResult elsewhere = result(measuredWithReference(1_000, 300, 300), null);
+        assertThat(HandshakeText.of(elsewhere, Style.PLAIN))
+                .contains("cpu.relative")
+                .doesNotContain("rate.relative");
+        assertThat(json(elsewhere)).doesNotContain("rate.relative");
     }
 
     @Test
