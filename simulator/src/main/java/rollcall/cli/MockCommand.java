@@ -66,7 +66,9 @@ public final class MockCommand implements Callable<Integer> {
                     port: 5061
                     transport: tls             # tls, tcp
                     role: home                 # home, director (redirects users), edge (before homes: NTLM, remote users);
-                                               # web, web-outside, reverse-proxy (before the web one) speak HTTP
+                                               # web, web-outside, reverse-proxy (before the web one) speak HTTP;
+                                               # internal-edge, av-authentication, media-relay, conferencing-edge are there
+                                               # to be looked at; without them an edge stands for relay and credentials
                     certificate:
                       names: [pool01.example.test, "*.example.test"]
                       common-name: pool01.example.test

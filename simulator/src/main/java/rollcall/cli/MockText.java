@@ -40,6 +40,9 @@ final class MockText {
         pool.edgeAddresses()
                 .forEach((host, address) -> console.println(
                         "  SIP, outside   " + ChildProtocol.text(address) + "  as sip." + plan.domain() + ", " + host));
+        pool.edgeServices()
+                .forEach((server, address) -> console.println("  Edge           " + ChildProtocol.text(address)
+                        + "  as " + server.host() + ", " + described(server.role())));
         web(console, pool);
         console.println("  CA certificate " + pool.caCertificate());
         console.println();
@@ -85,7 +88,7 @@ final class MockText {
             console.println("  DNS, outside   " + dns.get(1));
         }
         for (PoolServer server : described.servers()) {
-            console.println((server.role().isWeb() ? "  Web services   " : "  SIP over " + server.transport() + "   ")
+            console.println(label(server)
                     + ChildProtocol.text(new InetSocketAddress(server.address(), server.port())) + "  as "
                     + server.host() + (server.role() == Role.HOME ? "" : ", " + described(server.role()))
                     + (server.listens() ? "" : ", where nobody listens"));
@@ -105,6 +108,13 @@ final class MockText {
         console.flush();
     }
 
+    private static String label(PoolServer server) {
+        if (server.role().isSip()) {
+            return "  SIP over " + server.transport() + "   ";
+        }
+        return server.role().isWeb() ? "  Web services   " : "  Edge           ";
+    }
+
     private static String described(Role role) {
         return switch (role) {
             case DIRECTOR -> "a Director";
@@ -112,6 +122,10 @@ final class MockText {
             case WEB -> "for clients inside";
             case WEB_OUTSIDE -> "for clients outside";
             case REVERSE_PROXY -> "for clients outside, through a reverse proxy";
+            case INTERNAL_EDGE -> "the edge's internal interface";
+            case AV_AUTHENTICATION -> "the A/V authentication service";
+            case MEDIA_RELAY -> "the media relay";
+            case CONFERENCING_EDGE -> "the web conferencing edge";
             case HOME -> "a home server";
         };
     }

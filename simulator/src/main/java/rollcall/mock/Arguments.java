@@ -6,6 +6,8 @@ import rollcall.mock.Behaviour.Busy;
 import rollcall.mock.Behaviour.Capacity;
 import rollcall.mock.Behaviour.ForcedOff;
 import rollcall.mock.Behaviour.FrontEndDies;
+import rollcall.mock.Behaviour.MediaReason;
+import rollcall.mock.Behaviour.MediaStatus;
 import rollcall.mock.Behaviour.NoRoute;
 import rollcall.mock.Behaviour.Redirect;
 import rollcall.mock.Behaviour.Refuse;
@@ -15,6 +17,18 @@ import rollcall.plan.Quantities;
 
 /** Reads what stands behind the name of a fault; what makes no sense is a sentence for the user. */
 final class Arguments {
+    /** MS-AVEDGEA 2.2, in small letters and with dashes. */
+    static final List<String> MEDIA_REASONS = List.of(
+            "request-malformed",
+            "request-too-large",
+            "not-supported",
+            "server-busy",
+            "time-out",
+            "forbidden",
+            "internal-server-error",
+            "other-failure",
+            "version-mismatch");
+
     private Arguments() {}
 
     static Reject reject(@Nullable String argument) throws PlanException {
@@ -25,6 +39,25 @@ final class Arguments {
     static Refuse refuse(@Nullable String argument) throws PlanException {
         String text = present("refuse", argument);
         return new Refuse(number("refuse", before(text), 400, 699), behind("refuse", text, 0, 99_999));
+    }
+
+    static MediaStatus mediaStatus(@Nullable String argument) throws PlanException {
+        String text = present("mras-refused", argument);
+        return new MediaStatus(number("mras-refused", before(text), 400, 699), behind("mras-refused", text, 0, 99_999));
+    }
+
+    static MediaReason mediaReason(@Nullable String argument) throws PlanException {
+        String text = present("mras-reason", argument);
+        if (!MEDIA_REASONS.contains(text)) {
+            throw wrong("mras-reason", text);
+        }
+        StringBuilder phrase = new StringBuilder(text.replace('-', ' '));
+        for (int i = 0; i < phrase.length(); i++) {
+            if (i == 0 || phrase.charAt(i - 1) == ' ') {
+                phrase.setCharAt(i, Character.toUpperCase(phrase.charAt(i)));
+            }
+        }
+        return new MediaReason(phrase.toString());
     }
 
     static Busy busy(@Nullable String argument) throws PlanException {

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import rollcall.mock.Associations.Held;
 import rollcall.mock.Behaviour.Challenge;
 import rollcall.mock.Behaviour.OfAnswer;
+import rollcall.mock.Behaviour.OfMedia;
 import rollcall.mock.Behaviour.Session;
 import rollcall.mock.Behaviour.Signature;
 import rollcall.plan.MockPlan;
@@ -38,6 +39,9 @@ final class Asked {
     @Nullable
     Session session;
 
+    @Nullable
+    OfMedia media;
+
     /** How long the sender waits in the pool's queue before it gets its answer. */
     long waitNanos;
 
@@ -68,6 +72,7 @@ final class Asked {
         challenge = (Challenge) script.at(Behaviour.Kind.CHALLENGE, point);
         signature = (Signature) script.at(Behaviour.Kind.SIGNATURE, point);
         session = (Session) script.at(Behaviour.Kind.SESSION, point);
+        media = (OfMedia) script.at(Behaviour.Kind.MEDIA, point);
         held = null;
         waitNanos = 0;
     }

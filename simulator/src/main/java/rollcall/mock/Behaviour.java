@@ -27,6 +27,9 @@ public sealed interface Behaviour {
     /** What the registrar answers. */
     sealed interface OfAnswer extends Behaviour {}
 
+    /** What becomes of a client's wish for the media relay. */
+    sealed interface OfMedia extends Behaviour {}
+
     /** How the web servers treat a connection. */
     sealed interface OfWeb extends Behaviour {}
 
@@ -179,6 +182,20 @@ public sealed interface Behaviour {
     /** Signs the user in, and out again after a while by NOTIFY: {@code event} as in MS-SIPREGE 4.1.3. */
     record ForcedOff(String event, long afterNanos) implements OfAnswer {}
 
+    /** What a pool says of its media relay. */
+    enum Media implements OfMedia {
+        /** Nothing: the provisioning document has no {@code mrasUri}. */
+        NOT_NAMED,
+        /** Credentials, and no relay that they are for. */
+        NO_RELAY
+    }
+
+    /** A refusal by SIP in place of credentials; {@code diagnostics} as in {@link Reject}. */
+    record MediaStatus(int status, int diagnostics) implements OfMedia {}
+
+    /** A refusal by the service itself: 200, and in it this {@code reasonPhrase} (MS-AVEDGEA 2.2). */
+    record MediaReason(String phrase) implements OfMedia {}
+
     /** What a web server answers instead of what it should. */
     enum Web implements OfWeb {
         ASKS_AGAIN,
@@ -235,6 +252,7 @@ public sealed interface Behaviour {
         SESSION,
         SPELLING,
         DELIVERY,
+        MEDIA,
         WEB
     }
 
@@ -268,6 +286,9 @@ public sealed interface Behaviour {
         }
         if (this instanceof Session) {
             return Kind.SESSION;
+        }
+        if (this instanceof OfMedia) {
+            return Kind.MEDIA;
         }
         if (this instanceof OfWeb) {
             return Kind.WEB;

@@ -12,6 +12,7 @@ import rollcall.mock.Behaviour.CutIdle;
 import rollcall.mock.Behaviour.Delivery;
 import rollcall.mock.Behaviour.Demand;
 import rollcall.mock.Behaviour.Handshake;
+import rollcall.mock.Behaviour.Media;
 import rollcall.mock.Behaviour.NameFault;
 import rollcall.mock.Behaviour.NotPublished;
 import rollcall.mock.Behaviour.Plain;
@@ -211,6 +212,21 @@ final class Catalogue {
         enter("garble", "delivery: bytes that are not SIP", Delivery.GARBLE);
         enter("leading-crlf", "delivery: line breaks before the answer", Delivery.LEADING_CRLF);
         enter("two-in-one", "delivery: a second message (BENOTIFY) in the same TLS record", Delivery.TWO_IN_ONE);
+
+        enter("mras-not-named", "media: the pool names no media relay authentication service", Media.NOT_NAMED);
+        enter(
+                "mras-refused",
+                "=STATUS[/ID]",
+                "media: no credentials for the media relay, by this status and ms-diagnostics id, as mras-refused=504/1014",
+                "a status from 400 to 699, or a status and an id, as 504/1014",
+                Arguments::mediaStatus);
+        enter(
+                "mras-reason",
+                "=WORDS",
+                "media: no credentials for the media relay, for this reason, as mras-reason=server-busy",
+                "one of " + String.join(", ", Arguments.MEDIA_REASONS),
+                Arguments::mediaReason);
+        enter("mras-no-relay", "media: credentials, and no media relay that they are for", Media.NO_RELAY);
 
         enter(
                 "web-not-published",

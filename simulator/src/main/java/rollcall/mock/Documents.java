@@ -19,29 +19,34 @@ final class Documents {
             "<categories xmlns=\"http://schemas.microsoft.com/2006/09/sip/categories\"";
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS");
 
+    private static final byte[] PROVISIONING_TAIL = AnswerWriter.ascii("""
+            <ucPC2PCAVEncryption>SupportEncryption</ucPC2PCAVEncryption>
+            <ucPortRangeEnabled>false</ucPortRangeEnabled>
+            </provisionGroup>
+            <provisionGroup name="meetingPolicy"/><provisionGroup name="ucPolicy"/>
+            </provisionGroupList>""");
+
     private final PoolState pool;
     private final Front front;
     private byte[] provisioningHead = {};
-    private final byte[] provisioningTail;
+    private byte[] mediaRelay = {};
     private String publishTime = "";
     private long publishMillis = -1;
 
     Documents(PoolState pool, Front front) {
         this.pool = pool;
         this.front = front;
-        provisioningTail = AnswerWriter.ascii("""
-                ;gruu;opaque=app:conf:focusfactory</focusFactoryUri>
-                <mrasUri>sip:edge01.DOMAIN@DOMAIN;gruu;opaque=srvr:MRAS:AAAAAAAAAAAAAAAAAAAAAAAA</mrasUri>
-                <ucPC2PCAVEncryption>SupportEncryption</ucPC2PCAVEncryption>
-                <ucPortRangeEnabled>false</ucPortRangeEnabled>
-                </provisionGroup>
-                <provisionGroup name="meetingPolicy"/><provisionGroup name="ucPolicy"/>
-                </provisionGroupList>""".replace("DOMAIN", front.domain()));
     }
 
     /** Not before the first client asks: only then is it known where the web services listen. */
     private byte[] provisioningHead() {
         if (provisioningHead.length == 0) {
+            String authentication = pool.media().authentication();
+            mediaRelay = AnswerWriter.ascii(
+                    authentication == null
+                            ? ""
+                            : "<mrasUri>sip:" + authentication + "@" + front.domain()
+                                    + ";gruu;opaque=srvr:MRAS:AAAAAAAAAAAAAAAAAAAAAAAA</mrasUri>\n");
             String inside = pool.web().inside();
             String outside = pool.web().outside();
             provisioningHead = AnswerWriter.ascii("""
@@ -62,13 +67,21 @@ final class Documents {
         return place == null ? "" : "<" + element + ">https://" + place + path + "</" + element + ">\n";
     }
 
-    /** What a subscription begins with; nothing for {@link EventPackage#PRESENCE}, which asks about others. */
-    void write(ByteBuf out, EventPackage events, int user, long nowMillis) {
+    /**
+     * What a subscription begins with; nothing for {@link EventPackage#PRESENCE}, which asks about others.
+     *
+     * @param namesMedia whether in-band provisioning says who gives credentials for the media relay
+     */
+    void write(ByteBuf out, EventPackage events, int user, boolean namesMedia, long nowMillis) {
         switch (events) {
             case PROVISIONING_V2 -> {
                 out.writeBytes(provisioningHead());
                 pool.users().writeAddress(user, out);
-                out.writeBytes(provisioningTail);
+                Ascii.write(out, ";gruu;opaque=app:conf:focusfactory</focusFactoryUri>\n");
+                if (namesMedia) {
+                    out.writeBytes(mediaRelay);
+                }
+                out.writeBytes(PROVISIONING_TAIL);
             }
             case ROAMING_CONTACTS -> contacts(out, user);
             case ROAMING_SELF -> self(out, user, nowMillis);

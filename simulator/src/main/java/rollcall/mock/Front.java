@@ -153,6 +153,11 @@ final class Front {
         down = now;
     }
 
+    /** Whether users sign in there, or through it. */
+    boolean isSip() {
+        return server.role().isSip();
+    }
+
     /** Whether it speaks HTTP and not SIP. */
     boolean isWeb() {
         return server.role().isWeb();

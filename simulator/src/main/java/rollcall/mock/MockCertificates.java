@@ -69,7 +69,9 @@ final class MockCertificates {
                 made.put(certificate, maker.server(certificate));
             }
             boolean demanded = behaviours.contains(Demand.CLIENT_CERTIFICATE)
-                    || servers.stream().anyMatch(PoolServer::clientCertificate);
+                    || servers.stream()
+                            .anyMatch(server ->
+                                    server.clientCertificate() && server.role().isSip());
             return new MockCertificates(maker.ca(), made, demanded ? maker.client() : null);
         } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
             // Ours to get right: no input of a user leads here.

@@ -159,15 +159,33 @@ final class MockPlans {
                     Role.EDGE,
                     PoolCertificate.good(List.of(host, "sip." + plan.domain()), key)));
         }
+        if (edge != null) { // what a consolidated edge has besides
+            String inside = "edge01." + plan.domain();
+            servers.add(beside(inside, address, 0, Role.INTERNAL_EDGE, key));
+            servers.add(beside(inside, address, 0, Role.AV_AUTHENTICATION, key));
+            servers.add(beside("av." + plan.domain(), address, 0, Role.MEDIA_RELAY, key));
+            servers.add(beside("conf." + plan.domain(), address, 0, Role.CONFERENCING_EDGE, key));
+        }
         if (plan.webPort() != MockPlan.NO_WEB) {
-            servers.add(web("web01." + plan.domain(), address, plan.webPort(), Role.WEB, key));
-            servers.add(web("webext." + plan.domain(), address, 0, Role.WEB_OUTSIDE, key));
+            servers.add(beside("web01." + plan.domain(), address, plan.webPort(), Role.WEB, key));
+            servers.add(beside("webext." + plan.domain(), address, 0, Role.WEB_OUTSIDE, key));
         }
         return servers;
     }
 
-    private static PoolServer web(String host, InetAddress address, int port, Role role, KeyKind key) {
-        return new PoolServer(host, address, port, Transport.TLS, role, PoolCertificate.good(List.of(host), key));
+    private static PoolServer beside(String host, InetAddress address, int port, Role role, KeyKind key) {
+        return new PoolServer(
+                host,
+                address,
+                port,
+                role == Role.MEDIA_RELAY ? Transport.TCP : Transport.TLS,
+                role,
+                PoolCertificate.good(List.of(host), key),
+                List.of(),
+                role.isForServers(),
+                true,
+                PoolServer.HANDSHAKE,
+                null);
     }
 
     private static List<String> names(MockPlan plan) {

@@ -15,6 +15,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import rollcall.plan.MockPlan;
 import rollcall.plan.PlanException;
+import rollcall.plan.PoolServer;
 
 /**
  * A pool: name server, certificates and registrar, listening from {@link #start} until {@link #close}. It holds no state
@@ -29,6 +30,7 @@ public final class MockPool implements AutoCloseable {
     private final @Nullable InetSocketAddress tcp;
     private final Map<String, InetSocketAddress> edges;
     private final Map<String, InetSocketAddress> web;
+    private final Map<PoolServer, InetSocketAddress> edgeServices;
     private final Path caCertificate;
 
     MockPool(
@@ -40,6 +42,7 @@ public final class MockPool implements AutoCloseable {
             @Nullable InetSocketAddress tcp,
             Map<String, InetSocketAddress> edges,
             Map<String, InetSocketAddress> web,
+            Map<PoolServer, InetSocketAddress> edgeServices,
             Path caCertificate) {
         this.stats = stats;
         this.resources = resources;
@@ -49,6 +52,7 @@ public final class MockPool implements AutoCloseable {
         this.tcp = tcp;
         this.edges = Collections.unmodifiableMap(edges);
         this.web = Collections.unmodifiableMap(web);
+        this.edgeServices = Collections.unmodifiableMap(edgeServices);
         this.caCertificate = caCertificate;
     }
 
@@ -145,6 +149,11 @@ public final class MockPool implements AutoCloseable {
     /** Its web servers by the names that clients call them by, that for those inside first; empty when it has none. */
     public Map<String, InetSocketAddress> webAddresses() {
         return web;
+    }
+
+    /** What its edges have besides: for servers inside, for media, for web conferences; empty without edges. */
+    public Map<PoolServer, InetSocketAddress> edgeServices() {
+        return edgeServices;
     }
 
     /** The certificate of the pool's CA, as PEM. */

@@ -63,7 +63,8 @@ final class MockServer {
         });
     }
 
-    private static @Nullable OfTls greeting(String tls) throws PlanException {
+    /** What a server does of itself at the ClientHello; null: shakes hands. */
+    static @Nullable OfTls greeting(String tls) throws PlanException {
         return switch (tls) {
             case PoolServer.HANDSHAKE -> null;
             case "plain-text" -> (OfTls) Behaviour.parse(tls);

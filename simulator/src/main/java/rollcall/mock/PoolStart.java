@@ -131,6 +131,7 @@ final class PoolStart {
                 first(Transport.TCP),
                 named(Front::isEdge),
                 named(Front::isWeb),
+                edgeServices(),
                 folder.resolve("ca.pem"));
     }
 
@@ -160,7 +161,9 @@ final class PoolStart {
 
     private void listen(Front front) throws PlanException, IOException {
         PoolServer server = front.server();
-        if (front.isWeb()) { // clients are told to go there, whether it is up or not
+        // clients are told to go there, whether it is up or not
+        pool.media().add(front);
+        if (front.isWeb()) {
             pool.web().add(front);
         }
         if (!server.listens()) {
@@ -168,14 +171,14 @@ final class PoolStart {
             return;
         }
         CompletableFuture<ServerContexts> own = new CompletableFuture<>();
-        MockServer mock = front.isWeb()
-                ? null
-                : new MockServer(pool, front, tickets(front), workers, channels, this::firstClient);
+        MockServer mock = front.isSip()
+                ? new MockServer(pool, front, tickets(front), workers, channels, this::firstClient)
+                : null;
         InetSocketAddress place = place(server);
         ServerBootstrap bootstrap =
-                bootstrap().childHandler(mock == null ? web(front, own::join) : mock.initializer(own::join));
+                bootstrap().childHandler(mock == null ? beside(front, own::join) : mock.initializer(own::join));
         Channel channel = Listening.await(
-                described == null && !front.isWeb() ? "for " + server.transport() : "as " + server.host(),
+                described == null && front.isSip() ? "for " + server.transport() : "as " + server.host(),
                 place,
                 remedy(server),
                 bootstrap.bind(place));
@@ -194,7 +197,11 @@ final class PoolStart {
         }
     }
 
-    private ChannelInitializer<Channel> web(Front front, Supplier<ServerContexts> contexts) throws PlanException {
+    /** What stands beside the servers that users sign in to. */
+    private ChannelInitializer<Channel> beside(Front front, Supplier<ServerContexts> contexts) throws PlanException {
+        if (!front.isWeb()) {
+            return new MockInterface(pool, front, channels).initializer(contexts);
+        }
         PoolPublishing rule = front.server().publishing();
         if (rule == null) {
             return new MockWeb(pool, front, workers, channels, tickets(front)).initializer(contexts);
@@ -262,7 +269,7 @@ final class PoolStart {
 
     private @Nullable InetSocketAddress first(Transport transport) {
         for (Map.Entry<Front, Channel> each : listening.entrySet()) {
-            if (each.getKey().transport() == transport && !each.getKey().isWeb()) {
+            if (each.getKey().transport() == transport && each.getKey().isSip()) {
                 return address(each.getValue());
             }
         }
@@ -274,6 +281,16 @@ final class PoolStart {
         listening.forEach((front, channel) -> {
             if (wanted.test(front)) {
                 found.put(front.host(), address(channel));
+            }
+        });
+        return found;
+    }
+
+    private Map<PoolServer, InetSocketAddress> edgeServices() {
+        Map<PoolServer, InetSocketAddress> found = new LinkedHashMap<>();
+        listening.forEach((front, channel) -> {
+            if (!front.isSip() && !front.isWeb()) {
+                found.put(front.server(), address(channel));
             }
         });
         return found;

@@ -23,6 +23,7 @@ record PoolState(
         Turns turns,
         Throttle throttle,
         WebFarm web,
+        MediaEdge media,
         AtomicInteger connections) {
     PoolState(
             MockPlan plan,
@@ -47,6 +48,7 @@ record PoolState(
                 new Turns(users.count()),
                 new Throttle(),
                 new WebFarm(plan.domain(), users, clock),
+                new MediaEdge(),
                 new AtomicInteger());
     }
 }

@@ -5,6 +5,9 @@ import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import rollcall.mock.Behaviour.Media;
+import rollcall.mock.Behaviour.MediaReason;
+import rollcall.mock.Behaviour.MediaStatus;
 import rollcall.mock.Behaviour.Session;
 import rollcall.mock.Publications.Publication;
 import rollcall.mock.Publications.Verdict;
@@ -87,23 +90,46 @@ final class Publishing {
         return HeaderList.has(request, SipHeader.CONTENT_TYPE, PUBLISH, value);
     }
 
-    /** The credentials open nothing: there is no relay. */
+    /** The credentials open nothing: no media flows here. */
     private int mediaRelay(MockConnection connection, SipMessage request, ByteBuf out) {
         request.body(value);
         xml.parse(value);
         if (!xml.next("credentialsRequest")) {
             return writer.refusal(out, request, connection, 400, 4001);
         }
+        if (pool.media().authentication() == null) {
+            return writer.refusal(out, request, connection, 404, 0);
+        }
+        if (asked.media instanceof MediaStatus refusal) {
+            return writer.refusal(out, request, connection, refusal.status(), refusal.diagnostics());
+        }
+        xml.next("location");
+        xml.text(value);
+        String location = value.isIgnoreCase("internet") ? "internet" : "intranet";
         Ascii.write(
                 body.clear(),
                 "<?xml version=\"1.0\"?><response xmlns=\"http://schemas.microsoft.com/2006/09/sip/mrasp\" requestID=\"1\""
-                        + " version=\"1.0\" serverVersion=\"1.0\" reasonPhrase=\"OK\"><credentialsResponse"
-                        + " credentialsRequestID=\"1\"><credentials><username>bm9ib2R5</username><password>bm90aGluZw=="
-                        + "</password><duration>480</duration></credentials><mediaRelayList><mediaRelay><location>"
-                        + "intranet</location><hostName>edge01." + pool.plan().domain()
-                        + "</hostName><udpPort>3478</udpPort><tcpPort>443</tcpPort></mediaRelay></mediaRelayList>"
-                        + "</credentialsResponse></response>");
+                        + " version=\"1.0\" serverVersion=\"1.0\" reasonPhrase=\"");
+        if (asked.media instanceof MediaReason why) {
+            Ascii.write(body, why.phrase() + "\"/>");
+        } else {
+            Ascii.write(
+                    body,
+                    "OK\"><credentialsResponse credentialsRequestID=\"1\"><credentials><username>bm9ib2R5</username>"
+                            + "<password>bm90aGluZw==</password><duration>480</duration></credentials><mediaRelayList>"
+                            + relay(location) + "</mediaRelayList></credentialsResponse></response>");
+        }
         return answer(connection, request, 200, MEDIA_RELAY, out);
+    }
+
+    /** As a list of one has it. */
+    private String relay(String location) {
+        if (asked.media == Media.NO_RELAY) {
+            return "";
+        }
+        Front relay = pool.media().relay(location.equals("internet"));
+        return "<mediaRelay><location>" + location + "</location><hostName>" + relay.host()
+                + "</hostName><udpPort>3478</udpPort><tcpPort>" + relay.port() + "</tcpPort></mediaRelay>";
     }
 
     /** The publication that the scan stands on; null when it is none. */

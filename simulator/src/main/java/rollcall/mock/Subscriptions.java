@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
+import rollcall.mock.Behaviour.Media;
 import rollcall.mock.Behaviour.Session;
 import rollcall.sip.Ascii;
 import rollcall.sip.AsciiSlice;
@@ -119,7 +120,7 @@ final class Subscriptions {
         if (subscription.events == EventPackage.PRESENCE) {
             contentType = presence(request);
         } else {
-            documents.write(body, subscription.events, asked.user, asked.nowMillis);
+            documents.write(body, subscription.events, asked.user, asked.media != Media.NOT_NAMED, asked.nowMillis);
         }
         writer.statusLine(out, 200);
         writer.ownContact(out, connection);

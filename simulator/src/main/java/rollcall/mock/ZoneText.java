@@ -67,8 +67,8 @@ final class ZoneText {
      * @param frontEnds how many of the first are front ends of equal right, between which clients inside choose
      */
     static PoolZone fitting(List<Front> fronts, int frontEnds) {
-        Front tls = first(fronts, front -> front.transport() == Transport.TLS && !front.isEdge() && !front.isWeb());
-        Front tcp = first(fronts, front -> front.transport() == Transport.TCP && !front.isEdge());
+        Front tls = first(fronts, front -> front.transport() == Transport.TLS && front.isSip() && !front.isEdge());
+        Front tcp = first(fronts, front -> front.transport() == Transport.TCP && front.isSip() && !front.isEdge());
         Front edge = first(fronts, front -> front.transport() == Transport.TLS && front.isEdge());
         Front outside = edge == null ? tls : edge;
         Set<String> lines = new LinkedHashSet<>();

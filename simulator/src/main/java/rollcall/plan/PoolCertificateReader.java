@@ -19,13 +19,18 @@ final class PoolCertificateReader {
     private final Section section;
     private final List<String> usualNames = new ArrayList<>();
 
-    /** @param host the server's, and {@code domain} the pool's: of these the certificate is unless it is said */
-    PoolCertificateReader(Section section, String host, String domain) {
+    /**
+     * Reads one.
+     *
+     * @param host the server's: the certificate is for it unless something else is said
+     * @param signIn the name that clients guess, where they sign in there
+     */
+    PoolCertificateReader(Section section, String host, @Nullable String signIn) {
         this.section = section;
         usualNames.add(host);
         // TechNet bb870336: for automatic sign-in, whoever the SRV records name is sip.<domain>, too.
-        if (!host.equals("sip." + domain)) {
-            usualNames.add("sip." + domain);
+        if (signIn != null && !host.equals(signIn)) {
+            usualNames.add(signIn);
         }
     }
 

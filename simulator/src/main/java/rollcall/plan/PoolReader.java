@@ -19,7 +19,6 @@ final class PoolReader {
     private static final List<String> PROTOCOLS = List.of("TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3");
     private static final List<String> TLS_ONLY = List.of("certificate", "protocols", "client-certificate", "tls");
     private static final List<String> PUBLISHING = List.of("publishes", "public-name", "delegation", "trusts-farm");
-    private static final int HTTPS_PORT = 443;
     private static final String A_HANDSHAKE =
             "handshake, plain-text, silent, drop, or alert=N with a number from 0 to 255";
 
@@ -101,26 +100,35 @@ final class PoolReader {
                 "a host, as pool01 or pool01." + domain,
                 text -> Addresses.isName(text) ? text : null);
         String fullHost = host.indexOf('.') < 0 ? host + "." + domain : host;
-        Transport transport = section.choice("transport", Transport.TLS, Transport.values(), Transport::word);
+        PoolServer.Role role = section.choice("role", PoolServer.Role.HOME, PoolServer.Role.values(), PoolReader::word);
+        Transport usual = role == PoolServer.Role.MEDIA_RELAY ? Transport.TCP : Transport.TLS;
+        Transport transport = section.choice("transport", usual, Transport.values(), Transport::word);
         for (String key : TLS_ONLY) {
             if (transport == Transport.TCP && section.has(key)) {
                 section.problem(key, "goes with transport: tls");
             }
         }
-        PoolServer.Role role = section.choice("role", PoolServer.Role.HOME, PoolServer.Role.values(), PoolReader::word);
         PoolServer server = new PoolServer(
                 fullHost,
                 section.scalar("address", loopback(), "an IPv4 or IPv6 address", Addresses::literal),
-                section.count("port", role.isWeb() ? HTTPS_PORT : transport.defaultPort(), 1, 65_535),
+                section.count(
+                        "port",
+                        role.isSip() && transport == Transport.TCP ? transport.defaultPort() : role.usualPort(),
+                        1,
+                        65_535),
                 transport,
                 role,
-                new PoolCertificateReader(section.section("certificate"), fullHost, domain).read(),
+                new PoolCertificateReader(
+                                section.section("certificate"),
+                                fullHost,
+                                role.isSip() || role.isWeb() ? "sip." + domain : null)
+                        .read(),
                 section.items(
                         "protocols",
                         List.of(),
                         "one of " + String.join(", ", PROTOCOLS),
                         text -> PROTOCOLS.contains(text) ? text : null),
-                section.flag("client-certificate", false),
+                section.flag("client-certificate", role.isForServers()),
                 section.flag("listens", true),
                 section.scalar("tls", PoolServer.HANDSHAKE, A_HANDSHAKE, PoolReader::handshake),
                 role == PoolServer.Role.REVERSE_PROXY ? publishing(section, fullHost) : null);
@@ -129,8 +137,8 @@ final class PoolReader {
                 section.problem(key, "goes with role: reverse-proxy");
             }
         }
-        if (role.isWeb() && transport == Transport.TCP) {
-            section.problem("transport", "web services are offered over TLS alone; expected tls");
+        if (!role.isSip() && transport != usual) {
+            section.problem("transport", "with role: " + word(role) + " expected " + usual.word());
         }
         section.end();
         return server;

@@ -56,7 +56,20 @@ public record PoolServer(
         /** Has web services for clients outside. */
         WEB_OUTSIDE,
         /** Lets clients outside through to the web services for those inside. */
-        REVERSE_PROXY;
+        REVERSE_PROXY,
+        /** The interface of an edge that the servers inside see, their next hop on the way out. */
+        INTERNAL_EDGE,
+        /** Gives the pool credentials for the media relay. */
+        AV_AUTHENTICATION,
+        /** Passes on audio and video: the first of them that of clients inside, the last that of clients outside. */
+        MEDIA_RELAY,
+        /** Lets clients outside into web conferences. */
+        CONFERENCING_EDGE;
+
+        /** Whether users sign in there, or through it. */
+        public boolean isSip() {
+            return this == HOME || this == DIRECTOR || this == EDGE;
+        }
 
         /** Whether it speaks HTTP and not SIP. */
         public boolean isWeb() {
@@ -66,6 +79,20 @@ public record PoolServer(
         /** Whether clients outside are told to come here for web services. */
         public boolean isWebOutside() {
             return this == WEB_OUTSIDE || this == REVERSE_PROXY;
+        }
+
+        /** Whether only servers have business there, and must show a certificate of their own. */
+        public boolean isForServers() {
+            return this == INTERNAL_EDGE || this == AV_AUTHENTICATION;
+        }
+
+        /** Where it usually listens over TLS; those for servers are from memory and no source. */
+        public int usualPort() {
+            return switch (this) {
+                case HOME, DIRECTOR, EDGE, INTERNAL_EDGE -> Transport.TLS.defaultPort();
+                case AV_AUTHENTICATION -> 5062;
+                case WEB, WEB_OUTSIDE, REVERSE_PROXY, MEDIA_RELAY, CONFERENCING_EDGE -> 443;
+            };
         }
     }
 }

@@ -136,6 +136,12 @@ final class TargetReader {
         if (edge != null && !schemes.contains("ntlm") && !schemes.contains("none")) {
             mock.problem("edge", "an edge takes NTLM and nothing else; expected ntlm among auth");
         }
+        Section session = root.section("session");
+        if (edge == null
+                && session.value("mras") instanceof YamlValue.Text text
+                && text.value().equals("true")) {
+            session.problem("mras", "needs target.mock.edge: true, since a pool without an edge has no media relay");
+        }
         mock.end();
         MockPlan whole = plan.withFrontEnds(frontEnds).withEdge(edge);
         return new Result(new TargetPlan.Mock(needsWeb() ? whole.withWeb(0) : whole), accounts);

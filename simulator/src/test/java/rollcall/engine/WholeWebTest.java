@@ -97,7 +97,7 @@ class WholeWebTest {
 
     @Test
     void eachClientGetsCredentialsForTheMediaRelayByASignedRequest() throws Exception {
-        Plan plan = plan("auth: [ntlm]", "mras: true");
+        Plan plan = plan("auth: [ntlm], edge: true", "mras: true");
         MockPlan pool = ((TargetPlan.Mock) plan.target()).mock();
         assertThat(pool.webPort()).as("no web server is needed").isEqualTo(MockPlan.NO_WEB);
         try (MockPool running = MockPool.start(pool, folder, InstantSource.system(), answer -> {})) {

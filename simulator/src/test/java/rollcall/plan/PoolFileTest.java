@@ -152,6 +152,26 @@ final class PoolFileTest {
     }
 
     @Test
+    void partsOfAnEdgeStandWhereTheyUsuallyDo() throws Exception {
+        PoolPlan pool = pool("""
+                pool:
+                  servers:
+                    - {host: edge01, address: 127.0.0.2, role: internal-edge}
+                    - {host: edge01, address: 127.0.0.2, role: av-authentication}
+                    - {host: av, address: 127.0.0.2, role: media-relay}
+                    - {host: conf, address: 127.0.0.3, role: conferencing-edge}
+                """);
+        assertThat(pool.servers()).extracting(PoolServer::port).containsExactly(5061, 5062, 443, 443);
+        assertThat(pool.servers())
+                .extracting(PoolServer::transport)
+                .containsExactly(Transport.TLS, Transport.TLS, Transport.TCP, Transport.TLS);
+        assertThat(pool.servers()).extracting(PoolServer::clientCertificate).containsExactly(true, true, false, false);
+        assertThat(pool.servers().get(1).certificate().names())
+                .as("nobody signs in there")
+                .containsExactly("edge01.example.test");
+    }
+
+    @Test
     void withoutAlternativeNamesTheHostIsTheCommonName() throws Exception {
         PoolCertificate certificate = pool("pool: {servers: [{host: fe1, certificate: {names: []}}]}\n")
                 .servers()
@@ -194,6 +214,7 @@ final class PoolFileTest {
                 "pool: {servers: [{role: directory}]} | did you mean \"director\"?",
                 "pool: {servers: [{role: director}]} | pool.servers: a director needs a server with role: home",
                 "pool: {servers: [{role: reverse-proxy}]} | pool.servers: a reverse-proxy needs a server with role: web",
+                "pool: {servers: [{role: media-relay, transport: tls}]} | pool.servers[0].transport: with role: media-relay expected tcp",
                 "pool: {servers: [{delegation: true}]} | pool.servers[0].delegation: goes with role: reverse-proxy",
                 "pool: {servers: [{}, {host: fe2}]} | pool.servers[1]: has the address and port of pool.servers[0]",
                 "pool: {servers: [{protocols: [TLSv1.4]}]} | pool.servers[0].protocols[0]: expected one of TLSv1,",

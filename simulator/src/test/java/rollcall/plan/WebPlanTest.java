@@ -55,6 +55,7 @@ class WebPlanTest {
                 "subscribe: true, groups: [sales]                 | session.groups",
                 "subscribe: true, groups: [a@b], webTimeout: 0s   | session.webTimeout",
                 "subscribe: true, addressBookWithin: soon         | session.addressBookWithin",
+                "subscribe: true, mras: true                      | session.mras: needs target.mock.edge: true",
                 "unsubscribe: true                                | session.unsubscribe",
                 "subscribe: true, signOut: false, unsubscribe: yes | session.unsubscribe"
             })
