@@ -41,7 +41,7 @@ public final class Catalogue {
             case "DNS" -> "Records in DNS";
             case "TLS" -> "Servers and their certificates";
             case "SIP" -> "The sign-in";
-            case "EDGE" -> "The sign-in from outside";
+            case "EDGE" -> "The edge: sign-in from outside, media relay, certificates";
             case "WEB" -> "What a signed-in client fetches";
             default -> area;
         };

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import rollcall.plan.Account;
+import rollcall.plan.Addresses;
 import rollcall.plan.AuthPlan;
 import rollcall.plan.ClientProfile;
 import rollcall.plan.TargetPlan;
@@ -24,6 +25,7 @@ import rollcall.plan.Transport;
  * @param refused when the password was refused in an earlier check, for a person; null when it was not. It is not tried
  *     again, and the user counts as one who cannot sign in
  * @param web what is said of the web services beforehand
+ * @param edge what is said of the parts of the edge beforehand
  */
 public record CheckPlan(
         Account account,
@@ -35,7 +37,8 @@ public record CheckPlan(
         boolean logon,
         CheckLimits limits,
         @Nullable String refused,
-        Web web) {
+        Web web,
+        Edge edge) {
     /**
      * What is said of the web services beforehand.
      *
@@ -51,6 +54,20 @@ public record CheckPlan(
         }
     }
 
+    /**
+     * Where parts of the edge are, as somebody has said; null: nobody has.
+     *
+     * @param internal where the servers inside reach it
+     * @param avAuthentication where they get credentials for the media relay
+     * @param conferencing where clients outside come into web conferences
+     */
+    public record Edge(
+            Addresses.@Nullable HostPort internal,
+            Addresses.@Nullable HostPort avAuthentication,
+            Addresses.@Nullable HostPort conferencing) {
+        public static final Edge NOTHING = new Edge(null, null, null);
+    }
+
     /** Of a user of whom nothing is known yet. */
     public CheckPlan(
             Account account,
@@ -61,7 +78,7 @@ public record CheckPlan(
             TlsPlan tls,
             boolean logon,
             CheckLimits limits) {
-        this(account, client, dnsServers, server, auth, tls, logon, limits, null, Web.NOTHING);
+        this(account, client, dnsServers, server, auth, tls, logon, limits, null, Web.NOTHING, Edge.NOTHING);
     }
 
     /** With the usual patience. */
@@ -79,12 +96,17 @@ public record CheckPlan(
     /** The same after the password was refused: as far as the first challenge and no further. */
     public CheckPlan refusedAt(String when) {
         Account nobody = new Account(account.user(), account.logonName(), null);
-        return new CheckPlan(nobody, client, dnsServers, server, auth, tls, false, limits, when, web);
+        return new CheckPlan(nobody, client, dnsServers, server, auth, tls, false, limits, when, web, edge);
     }
 
     /** The same, with what is said of the web services. */
     public CheckPlan with(Web said) {
-        return new CheckPlan(account, client, dnsServers, server, auth, tls, logon, limits, refused, said);
+        return new CheckPlan(account, client, dnsServers, server, auth, tls, logon, limits, refused, said, edge);
+    }
+
+    /** The same, with what is said of the parts of the edge. */
+    public CheckPlan with(Edge said) {
+        return new CheckPlan(account, client, dnsServers, server, auth, tls, logon, limits, refused, web, said);
     }
 
     /** The same user at this server, as a client outside: there is no Kerberos, and DNS is asked as from there. */
@@ -100,7 +122,8 @@ public record CheckPlan(
                 logon,
                 limits,
                 refused,
-                web);
+                web,
+                edge);
     }
 
     /** The SIP domain. */

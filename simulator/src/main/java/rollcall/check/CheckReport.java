@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import rollcall.outcome.Stage;
 import rollcall.tls.CertificateInspection;
@@ -24,14 +26,21 @@ public final class CheckReport {
     private final boolean works;
     private final Outside outside;
     private final String webVerdict;
+    private final EdgeServices.Result edge;
 
     /**
      * What came of a sign-in as a client outside.
      *
+     * @param logon null when it was not tried
      * @param obstacle null when it went well, or was not tried
      */
-    record Outside(boolean tried, @Nullable Finding obstacle) {
-        static final Outside NOT_TRIED = new Outside(false, null);
+    record Outside(
+            LogonProbe.@Nullable Outcome logon, @Nullable Finding obstacle) {
+        static final Outside NOT_TRIED = new Outside(null, null);
+
+        boolean tried() {
+            return logon != null;
+        }
     }
 
     /**
@@ -47,7 +56,8 @@ public final class CheckReport {
             LogonProbe.Outcome logon,
             boolean signsIn,
             Outside outside,
-            String webVerdict) {
+            String webVerdict,
+            EdgeServices.Result edge) {
         this.plan = plan;
         this.steps = List.copyOf(steps);
         this.ends = List.copyOf(ends);
@@ -55,6 +65,7 @@ public final class CheckReport {
         this.logon = logon;
         this.outside = outside;
         this.webVerdict = webVerdict;
+        this.edge = edge;
         this.works = signsIn && severity() != Severity.FAILURE;
     }
 
@@ -92,6 +103,7 @@ public final class CheckReport {
                 .map(CertificateInspection::notAfter)
                 .min(Instant::compareTo)
                 .ifPresent(end -> certificates.merge(server.target().authority(), end, CheckReport::earlier)));
+        edge.certificateEnds().forEach((place, end) -> certificates.merge(place, end, CheckReport::earlier));
         return certificates;
     }
 
@@ -103,7 +115,9 @@ public final class CheckReport {
 
     /** In a sentence or two: for whom it works, for whom not, and why; and what those who sign in do not get. */
     public String verdict() {
-        return webVerdict.isEmpty() ? signInVerdict() : signInVerdict() + " " + webVerdict;
+        return Stream.of(signInVerdict(), webVerdict, edge.verdict())
+                .filter(each -> !each.isEmpty())
+                .collect(Collectors.joining(" "));
     }
 
     private String signInVerdict() {
@@ -204,9 +218,15 @@ public final class CheckReport {
 
     /** Everything that was found, the worst first, else in the order of the steps. */
     public List<Found> found() {
+        List<Found> all = found(steps);
+        all.sort((one, other) -> other.severity().compareTo(one.severity()));
+        return all;
+    }
+
+    /** Everything that was found in these steps and below, in their order. */
+    static List<Found> found(List<Step> steps) {
         List<Found> all = new ArrayList<>();
         steps.forEach(step -> collect(step, all));
-        all.sort((one, other) -> other.severity().compareTo(one.severity()));
         return all;
     }
 

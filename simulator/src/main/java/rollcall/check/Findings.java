@@ -14,6 +14,7 @@ public final class Findings {
         ALL.addAll(List.of(TlsFinding.values()));
         ALL.addAll(List.of(LogonFinding.values()));
         ALL.addAll(List.of(EdgeFinding.values()));
+        ALL.addAll(List.of(EdgePartFinding.values()));
         ALL.addAll(List.of(WebFinding.values()));
     }
 

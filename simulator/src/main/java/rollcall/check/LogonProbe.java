@@ -18,7 +18,9 @@ import rollcall.client.ClientSession;
 import rollcall.client.ConversationLog;
 import rollcall.client.DeadlineWheel;
 import rollcall.client.Gate;
+import rollcall.client.LogonMachine;
 import rollcall.client.LogonRules;
+import rollcall.client.LogonState;
 import rollcall.client.LoopKit;
 import rollcall.client.RequestTemplates;
 import rollcall.dns.DnsSockets;
@@ -38,6 +40,7 @@ import rollcall.plan.PlanException;
 import rollcall.plan.SessionPlan;
 import rollcall.plan.SessionPlan.StayFrom;
 import rollcall.plan.TargetPlan;
+import rollcall.plan.WebPlan;
 import rollcall.tls.TlsClient;
 
 /**
@@ -100,7 +103,17 @@ final class LogonProbe {
         TargetPlan target =
                 plan.server() != null ? plan.server() : new TargetPlan.Automatic(plan.domain(), plan.dnsServers());
         SessionPlan session = new SessionPlan(
-                STAY_NANOS, StayFrom.SIGN_IN, false, false, true, true, false, 0, SessionPlan.REAUTHENTICATE_NANOS);
+                STAY_NANOS,
+                StayFrom.SIGN_IN,
+                false,
+                false,
+                true,
+                true,
+                false,
+                0,
+                SessionPlan.REAUTHENTICATE_NANOS,
+                null,
+                new WebPlan(WebPlan.Book.NONE, 0, List.of(), WebPlan.TIMEOUT_NANOS, true));
         Attempt attempt = new Attempt(TlsClient.create(plan.tls(), wallMillis), locator(target));
         LogonRules rules = new LogonRules(
                 target,
@@ -212,7 +225,6 @@ final class LogonProbe {
         private @Nullable ClientSession session;
         private @Nullable Future<?> tick;
         private String said = "";
-        private int subscribed;
 
         Attempt(TlsClient tls, Locator locator) {
             this.tls = tls;
@@ -270,26 +282,26 @@ final class LogonProbe {
         @Override
         public void setback(LogonRecord logon, Stage stage, Fault fault, String detail) {
             setbacks.add(new Setback(stage, fault, detail));
-            if (stage == Stage.SUBSCRIBE) {
-                oneAnswered();
-            }
+            lookWhetherDone();
         }
 
         @Override
         public void answered(LogonRecord logon, Stage stage, long nanos) {
             timings.add(new Timing(stage, nanos));
-            if (stage == Stage.SUBSCRIBE) {
-                oneAnswered();
-            }
+            lookWhetherDone();
         }
 
         /** When everything that was asked for has been answered, there is nothing to stay for. */
-        private void oneAnswered() {
-            subscribed++;
+        private void lookWhetherDone() {
             ClientSession client = session;
-            if (client != null
-                    && subscribed == plan.client().requests().subscriptions().size()) {
-                sockets.loop().execute(() -> client.machine().leaveAt(nanoClock.getAsLong()));
+            if (client != null) {
+                // an answer may lead to another question, before it has been dealt with
+                sockets.loop().execute(() -> {
+                    LogonMachine machine = client.machine();
+                    if (machine.state() == LogonState.HOLDING && !machine.awaitsAnswers()) {
+                        machine.leaveAt(nanoClock.getAsLong());
+                    }
+                });
             }
         }
 

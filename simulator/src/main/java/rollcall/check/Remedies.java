@@ -74,6 +74,9 @@ final class Remedies {
         if (finding instanceof EdgeFinding edge) {
             return EdgeRemedies.of(edge);
         }
+        if (finding instanceof EdgePartFinding part) {
+            return EdgeRemedies.of(part);
+        }
         if (finding instanceof WebFinding web) {
             return WebRemedies.of(web);
         }

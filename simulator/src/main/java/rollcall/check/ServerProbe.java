@@ -11,14 +11,11 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 import rollcall.client.ConnectFailure;
 import rollcall.dns.DnsSockets;
@@ -29,8 +26,8 @@ import rollcall.tls.TlsClient;
 import rollcall.tls.TlsRefusal;
 
 /**
- * Knocks at a server: connects, and shakes hands with one protocol version, whatever certificate it shows. A knock says
- * nothing over the connection and closes it.
+ * Knocks at a server: connects, and shakes hands with certain protocol versions, whatever certificate it shows. A knock
+ * says nothing over the connection and closes it.
  */
 final class ServerProbe implements AutoCloseable {
     /** On the socket or the engine: nothing waits for them longer than its own limit. */
@@ -40,14 +37,13 @@ final class ServerProbe implements AutoCloseable {
     private final CheckLimits limits;
     private final LongSupplier nanoClock;
     private final TlsClient tls;
-    private final String protocol;
 
     /**
      * What came of a knock.
      *
      * @param fault why it did not come to a secured connection; null when it did
      * @param agreed protocol and cipher suite, as {@code TLSv1.2 TLS_RSA_WITH_AES_128_CBC_SHA}
-     * @param sent the server's certificates, its own first
+     * @param sent the server's certificates, its own first; it may have shown them before the handshake failed
      */
     record Knock(
             @Nullable Fault fault,
@@ -59,26 +55,21 @@ final class ServerProbe implements AutoCloseable {
 
     /**
      * @param plan of which the trust is left out: who the server is, is judged elsewhere
-     * @param protocol the only one that is offered
+     * @param protocols those that are offered
      */
     ServerProbe(
             DnsSockets sockets,
             CheckLimits limits,
             TlsPlan plan,
-            String protocol,
+            List<String> protocols,
             LongSupplier wallMillis,
             LongSupplier nanoClock)
             throws PlanException {
         this.sockets = sockets;
         this.limits = limits;
         this.nanoClock = nanoClock;
-        this.protocol = protocol;
-        this.tls = TlsClient.create(
-                new TlsPlan(plan.engine(), null, List.of(protocol), plan.ciphers(), false, false, null), wallMillis);
-    }
-
-    String protocol() {
-        return protocol;
+        this.tls = TlsClient.onlooker(
+                new TlsPlan(plan.engine(), null, protocols, plan.ciphers(), false, false, null), wallMillis);
     }
 
     /**
@@ -163,21 +154,15 @@ final class ServerProbe implements AutoCloseable {
             }
             if (cause != null) {
                 TlsRefusal refusal = tls.explain(used, cause, host);
-                tell(refusal.fault(), refusal.detail(), "", List.of());
+                tell(refusal.fault(), refusal.detail(), "", tls.shown(used));
                 return;
             }
-            List<X509Certificate> sent = new ArrayList<>();
-            try {
-                for (Certificate each : used.engine().getSession().getPeerCertificates()) {
-                    if (each instanceof X509Certificate certificate) {
-                        sent.add(certificate);
-                    }
-                }
-            } catch (SSLPeerUnverifiedException e) {
-                tell(Fault.TLS_CERT_REJECTED, "the server showed no certificate", tls.negotiated(used), List.of());
-                return;
+            List<X509Certificate> sent = tls.shown(used);
+            if (sent.isEmpty()) {
+                tell(Fault.TLS_CERT_REJECTED, "the server showed no certificate", tls.negotiated(used), sent);
+            } else {
+                tell(null, "", tls.negotiated(used), sent);
             }
-            tell(null, "", tls.negotiated(used), sent);
         }
 
         private void tell(@Nullable Fault fault, String detail, String agreed, List<X509Certificate> sent) {

@@ -39,14 +39,14 @@ final class Servers implements AutoCloseable {
         this.wallMillis = wallMillis;
         this.roots = new CertificateInspection.Roots(plan.tls().trust());
         this.certificates = new CertificateCheck(plan.domain(), plan.tls().trust() != null, now());
-        for (String protocol : protocols()) {
-            probes.add(new ServerProbe(sockets, plan.limits(), plan.tls(), protocol, wallMillis, nanoClock));
+        for (String protocol : protocols(plan.tls())) {
+            probes.add(new ServerProbe(sockets, plan.limits(), plan.tls(), List.of(protocol), wallMillis, nanoClock));
         }
     }
 
     /** Every version that the engine can speak, oldest first. */
-    private List<String> protocols() {
-        return plan.tls().engine() == TlsPlan.Engine.BORINGSSL || isLegacy()
+    static List<String> protocols(TlsPlan tls) {
+        return tls.engine() == TlsPlan.Engine.BORINGSSL || tls.engine() == TlsPlan.Engine.JDK_LEGACY
                 ? List.of("TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3")
                 : List.of("TLSv1.2", "TLSv1.3");
     }

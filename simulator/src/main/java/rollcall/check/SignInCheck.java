@@ -82,8 +82,11 @@ public final class SignInCheck {
             CheckReport.Outside outside = outside(ends, outcome);
             WebCheck.Result web = new WebCheck(plan, sockets, nanoClock, wallMillis, views).run(outcome);
             steps.addAll(web.steps());
+            EdgeServices.Result edge =
+                    EdgeServices.look(plan, sockets, nanoClock, wallMillis, views, outcome, outside.logon());
+            steps.addAll(edge.steps());
             return new CheckReport(
-                    plan, steps, ends, servers.all(), outcome, check.works(outcome), outside, web.verdict());
+                    plan, steps, ends, servers.all(), outcome, check.works(outcome), outside, web.verdict(), edge);
         } finally {
             logon.join();
             surveys.forEach(DnsSurvey::close);
@@ -205,7 +208,7 @@ public final class SignInCheck {
                 .join();
         Step step = EdgeCheck.step(edge, outcome);
         steps.add(step);
-        return new CheckReport.Outside(true, EdgeCheck.obstacle(step.found()));
+        return new CheckReport.Outside(outcome, EdgeCheck.obstacle(step.found()));
     }
 
     // ---- a server that no record names ----

@@ -101,11 +101,11 @@ final class WebCheck {
 
     private void look(Audience audience, Map<Service, WebUrl> urls, WebProbe probe) {
         Instant now = Instant.ofEpochMilli(wallMillis.getAsLong());
-        DnsView view = audience == Audience.INSIDE ? views.get(0) : views.get(views.size() - 1);
+        HostLookup hosts = new HostLookup(plan, audience, views);
         Map<String, WebPlace> places = new LinkedHashMap<>();
         urls.values()
-                .forEach(url -> places.computeIfAbsent(
-                        url.authority(), none -> new WebPlace(plan, url, audience, view, views.size() == 1, now)));
+                .forEach(url ->
+                        places.computeIfAbsent(url.authority(), none -> new WebPlace(plan, url, audience, hosts, now)));
         places.values().forEach(place -> place.knock(probe));
         places.forEach((authority, place) -> {
             steps.add(place.step());

@@ -10,15 +10,12 @@ import io.netty.util.concurrent.Future;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
-import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 import rollcall.auth.AuthKit;
 import rollcall.auth.Credentials;
@@ -67,7 +64,7 @@ final class WebProbe implements AutoCloseable {
         this.nanoClock = nanoClock;
         this.wallMillis = wallMillis;
         TlsPlan asked = plan.tls();
-        this.tls = TlsClient.create(
+        this.tls = TlsClient.onlooker(
                 new TlsPlan(asked.engine(), null, asked.protocols(), asked.ciphers(), false, false, null), wallMillis);
         this.kit = new AuthKit(new SecureRandom(), () -> wallMillis.getAsLong() * 1_000_000L, "ROLLCALL");
     }
@@ -160,7 +157,7 @@ final class WebProbe implements AutoCloseable {
                     end(refusal.fault(), refusal.detail(), null);
                     return;
                 }
-                List<X509Certificate> sent = sent(handler);
+                List<X509Certificate> sent = tls.shown(handler);
                 certificate = sent.isEmpty()
                         ? null
                         : CertificateInspection.of(sent, roots, Instant.ofEpochMilli(wallMillis.getAsLong()));
@@ -214,20 +211,6 @@ final class WebProbe implements AutoCloseable {
         public void refused() {
             refused = true;
         }
-    }
-
-    private static List<X509Certificate> sent(SslHandler handler) {
-        List<X509Certificate> sent = new ArrayList<>();
-        try {
-            for (Certificate each : handler.engine().getSession().getPeerCertificates()) {
-                if (each instanceof X509Certificate certificate) {
-                    sent.add(certificate);
-                }
-            }
-        } catch (SSLPeerUnverifiedException e) {
-            return List.of();
-        }
-        return sent;
     }
 
     private static long millis(long nanos) {

@@ -21,6 +21,7 @@ import rollcall.plan.Addresses;
 import rollcall.plan.AuthPlan;
 import rollcall.plan.ClientProfiles;
 import rollcall.plan.PlanException;
+import rollcall.plan.PoolServer.Role;
 import rollcall.plan.Secret;
 import rollcall.plan.TargetPlan;
 import rollcall.plan.TlsPlan;
@@ -118,6 +119,27 @@ final class CheckOptions {
             description = "The mail address of a distribution group, to see whether it is expanded.")
     private @Nullable String group;
 
+    @Option(
+            names = "--internal-edge",
+            paramLabel = "HOST[:PORT]",
+            description = "The edge's internal interface, to look at its certificate (default: the host that in-band"
+                    + " provisioning names for the media relay's credentials, port 5061, which is assumed).")
+    private @Nullable String internalEdge;
+
+    @Option(
+            names = "--av-edge",
+            paramLabel = "HOST[:PORT]",
+            description =
+                    "The A/V authentication service, likewise (default: the same host, port 5062, which is assumed).")
+    private @Nullable String avEdge;
+
+    @Option(
+            names = "--conferencing-edge",
+            paramLabel = "HOST[:PORT]",
+            description = "The web conferencing edge, which no client is told at sign-in; port 443 unless given"
+                    + " (default: it is not looked at).")
+    private @Nullable String conferencingEdge;
+
     CheckOptions() {}
 
     /** How connections are secured. Nothing of TLS is touched by asking. */
@@ -169,7 +191,24 @@ final class CheckOptions {
                         authPlan,
                         tls,
                         logon)
-                .with(new CheckPlan.Web(resolved(), group));
+                .with(new CheckPlan.Web(resolved(), group))
+                .with(new CheckPlan.Edge(
+                        place("--internal-edge", internalEdge, Role.INTERNAL_EDGE),
+                        place("--av-edge", avEdge, Role.AV_AUTHENTICATION),
+                        place("--conferencing-edge", conferencingEdge, Role.CONFERENCING_EDGE)));
+    }
+
+    private static Addresses.@Nullable HostPort place(String option, @Nullable String text, Role role)
+            throws PlanException {
+        if (text == null) {
+            return null;
+        }
+        Addresses.HostPort place = Addresses.hostPort(text.toLowerCase(Locale.ROOT), role.usualPort());
+        if (place == null) {
+            throw new PlanException(option + " " + text + ": expected a host such as edge01.example.com, or with a port"
+                    + " edge01.example.com:" + role.usualPort());
+        }
+        return place;
     }
 
     private Map<String, InetAddress> resolved() throws PlanException {

@@ -381,6 +381,12 @@ public final class LogonMachine {
         return state;
     }
 
+    /** Whether something that the signed-in client has asked the pool for is not answered yet. */
+    public boolean awaitsAnswers() {
+        Presence asking = presence();
+        return asking != null && asking.awaitsAnswers();
+    }
+
     /** What the signed-in client asks for; null in a plan whose clients do nothing but register. */
     @Nullable
     Presence presence() {

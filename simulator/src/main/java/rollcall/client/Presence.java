@@ -248,6 +248,16 @@ final class Presence {
         machine.setback(stage(slot), fault, detail);
     }
 
+    /** Whether something is under way, or waits to be sent again. */
+    boolean awaitsAnswers() {
+        for (Step each : steps) {
+            if (each == Step.SENT || each == Step.TO_BE_SENT) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     // ---- time ----
 
     /** When the next answer is overdue; {@code Long.MAX_VALUE} when none is awaited. */

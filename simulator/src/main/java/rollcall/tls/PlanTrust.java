@@ -6,6 +6,10 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.WeakHashMap;
 import java.util.function.LongSupplier;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
@@ -22,11 +26,24 @@ final class PlanTrust extends X509ExtendedTrustManager {
     private final @Nullable TrustRoots roots;
     private final LongSupplier wallMillis;
     private final Verdicts verdicts = new Verdicts();
+    /** What servers showed; null where nobody will ask. */
+    private final @Nullable Map<SSLEngine, List<X509Certificate>> shown;
 
     /** @param roots null accepts any certificate */
     PlanTrust(@Nullable TrustRoots roots, LongSupplier wallMillis) {
+        this(roots, wallMillis, false);
+    }
+
+    /** @param keeps whether {@link #shown} is going to be asked for */
+    PlanTrust(@Nullable TrustRoots roots, LongSupplier wallMillis, boolean keeps) {
         this.roots = roots;
         this.wallMillis = wallMillis;
+        this.shown = keeps ? Collections.synchronizedMap(new WeakHashMap<>()) : null;
+    }
+
+    /** What the server at the other end of this engine showed; empty when it showed nothing, or nothing is kept. */
+    List<X509Certificate> shown(SSLEngine engine) {
+        return shown == null ? List.of() : shown.getOrDefault(engine, List.of());
     }
 
     @Override
@@ -85,6 +102,9 @@ final class PlanTrust extends X509ExtendedTrustManager {
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
             throws CertificateException {
+        if (shown != null) {
+            shown.put(engine, List.of(chain));
+        }
         checkServerTrusted(chain, authType);
     }
 

@@ -10,6 +10,7 @@ import io.netty.util.NetUtil;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -56,7 +57,10 @@ public final class TlsClient implements AutoCloseable {
     private final Map<Verdicts.Key, String> serverKeys = new ConcurrentHashMap<>();
     private final @Nullable KeyLog keyLog;
 
-    private TlsClient(TlsPlan plan, TlsPlan.Engine engine, LongSupplier wallMillis, Accounts accounts)
+    private final PlanTrust trust;
+
+    private TlsClient(
+            TlsPlan plan, TlsPlan.Engine engine, LongSupplier wallMillis, Accounts accounts, boolean keepsShown)
             throws PlanException {
         this.engine = engine;
         this.resume = plan.resume();
@@ -64,7 +68,8 @@ public final class TlsClient implements AutoCloseable {
         this.wallMillis = wallMillis;
         this.keys = ClientCertificates.read(plan.certificate(), accounts);
         TrustRoots roots = plan.verify() ? TrustRoots.of(plan.trust()) : null;
-        this.context = TlsContexts.create(plan, engine, new PlanTrust(roots, wallMillis), keys);
+        this.trust = new PlanTrust(roots, wallMillis, keepsShown);
+        this.context = TlsContexts.create(plan, engine, trust, keys);
         this.keyLog = openKeyLog(plan.keyLog(), engine, context);
     }
 
@@ -100,13 +105,30 @@ public final class TlsClient implements AutoCloseable {
      *     suite of the plan, when Java forbids a protocol, or when secrets cannot be logged
      */
     public static TlsClient create(TlsPlan plan, LongSupplier wallMillis, Accounts accounts) throws PlanException {
-        Throwable unavailable = OpenSsl.isAvailable() ? null : OpenSsl.unavailabilityCause();
-        return new TlsClient(plan, TlsContexts.choose(plan.engine(), unavailable), wallMillis, accounts);
+        return new TlsClient(plan, engine(plan), wallMillis, accounts, false);
+    }
+
+    private static TlsPlan.Engine engine(TlsPlan plan) {
+        return TlsContexts.choose(plan.engine(), OpenSsl.isAvailable() ? null : OpenSsl.unavailabilityCause());
     }
 
     /** The same for a plan in which no user has a certificate of its own. */
     public static TlsClient create(TlsPlan plan, LongSupplier wallMillis) throws PlanException {
         return create(plan, wallMillis, NOBODY);
+    }
+
+    /** One that keeps what servers show it, as long as their handlers live: see {@link #shown}. */
+    public static TlsClient onlooker(TlsPlan plan, LongSupplier wallMillis) throws PlanException {
+        return new TlsClient(plan, engine(plan), wallMillis, NOBODY, true);
+    }
+
+    /**
+     * The certificates that the server has shown, its own first, even where the handshake failed afterwards: a port for
+     * servers shows its certificate before it refuses whoever has none. Empty when it showed none, and always but for an
+     * {@link #onlooker}.
+     */
+    public List<X509Certificate> shown(SslHandler handler) {
+        return trust.shown(handler.engine());
     }
 
     /** The engine in use: the plan's, or the JDK's where BoringSSL does not load. */

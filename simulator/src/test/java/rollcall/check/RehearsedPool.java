@@ -88,7 +88,9 @@ final class RehearsedPool implements AutoCloseable {
                                 null),
                         !password.equals("none"),
                         LIMITS)
-                .with(web());
+                .with(web())
+                .with(new CheckPlan.Edge(
+                        place("internal-edge", 5061), place("av-edge", 5062), place("conferencing-edge", 443)));
         DnsSockets sockets =
                 new DnsSockets(group.next(), NioDatagramChannel::new, new Detour(pool.listeners(), (InetSocketAddress)
                         nobody.getLocalSocketAddress()));
@@ -120,6 +122,10 @@ final class RehearsedPool implements AutoCloseable {
                     resolve.put((String) name, Objects.requireNonNull(Addresses.literal((String) address))));
         }
         return new CheckPlan.Web(resolve, check.get("group") instanceof String group ? group : null);
+    }
+
+    private Addresses.@Nullable HostPort place(String key, int port) {
+        return Addresses.hostPort(text(key, ""), port);
     }
 
     private TargetPlan.@Nullable Server server() {

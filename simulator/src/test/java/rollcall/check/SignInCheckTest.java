@@ -9,7 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -25,10 +27,12 @@ import rollcall.outcome.Stage;
 import rollcall.peers.MitKdc;
 import rollcall.peers.NeedsPeer;
 import rollcall.plan.Account;
+import rollcall.plan.Addresses.HostPort;
 import rollcall.plan.AuthPlan;
 import rollcall.plan.ClientProfiles;
 import rollcall.plan.EdgePlan;
 import rollcall.plan.MockPlan;
+import rollcall.plan.PoolServer.Role;
 import rollcall.plan.Secret;
 import rollcall.plan.TargetPlan;
 import rollcall.plan.TlsPlan;
@@ -89,12 +93,22 @@ class SignInCheckTest {
                         TlsPlan.Engine.BORINGSSL, trust, List.of("TLSv1.2", "TLSv1.3"), List.of(), false, true, null),
                 password != null);
         return new SignInCheck(
-                        plan,
+                        plan.with(edge(pool)),
                         TRANSPORT.sockets(GROUP.next()),
                         System::nanoTime,
                         System::currentTimeMillis,
                         PREPARATIONS)
                 .run();
+    }
+
+    /** Its parts stand at ports that only the pool knows. */
+    private static CheckPlan.Edge edge(MockPool pool) {
+        Map<Role, HostPort> places = new EnumMap<>(Role.class);
+        pool.edgeServices()
+                .forEach(
+                        (server, address) -> places.put(server.role(), new HostPort(server.host(), address.getPort())));
+        return new CheckPlan.Edge(
+                places.get(Role.INTERNAL_EDGE), places.get(Role.AV_AUTHENTICATION), places.get(Role.CONFERENCING_EDGE));
     }
 
     private static CheckReport check(MockPool pool) throws Exception {
@@ -153,6 +167,45 @@ class SignInCheckTest {
             assertThat(report.works()).as("inside").isTrue();
             assertThat(report.verdict())
                     .contains("will fail for external clients, because the Access Edge does not serve the SIP domain");
+        }
+    }
+
+    @Test
+    void mediaRelayAndPartsOfAnEdgeAreLookedAt() throws Exception {
+        MockPlan plan = new MockPlan(
+                        "example.test",
+                        100,
+                        new MockPlan.Auth(List.of("ntlm"), Secret.of(PASSWORD)),
+                        false,
+                        0,
+                        7200,
+                        "ecdsa",
+                        List.of(),
+                        "127.0.0.1",
+                        0,
+                        0,
+                        0)
+                .withEdge(EdgePlan.of("example.test"));
+        try (MockPool pool = MockPool.start(plan, folder, InstantSource.system(), answer -> {})) {
+            CheckReport report = check(pool);
+            String text = TreeText.of(report, Style.PLAIN);
+            assertThat(ids(report)).as(text).isEmpty();
+            assertThat(text.replaceAll("\\s+", " "))
+                    .contains(
+                            "credentials are asked for at sip:edge01.example.test@example.test;gruu;opaque=srvr:MRAS:",
+                            "relay av.example.test for clients inside",
+                            "relay av.example.test for clients outside",
+                            "UDP is not tried",
+                            "edge, internal interface: edge01.example.test:",
+                            "edge, A/V authentication: edge01.example.test:",
+                            "edge, web conferencing: conf.example.test:",
+                            "certificate for conf.example.test, needed for conf.example.test",
+                            "the place is as told (--av-edge)")
+                    .doesNotContain("bm90aGluZw==");
+            assertThat(report.certificateEnds().keySet())
+                    .anyMatch(place -> place.startsWith("conf.example.test:"))
+                    .anyMatch(place -> place.startsWith("edge01.example.test:"));
+            assertThat(report.stageNanos()).containsKey(Stage.MRAS);
         }
     }
 

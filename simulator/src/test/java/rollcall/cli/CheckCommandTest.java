@@ -172,6 +172,9 @@ class CheckCommandTest {
                     .contains("--resolve " + wrong
                             + ": expected a name and its address such as webext.example.com=203.0.113.5");
         }
+        assertThat(rollcall("check", "a@b.test", "--no-logon", "--av-edge", "edge 1"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("--av-edge edge 1: expected a host such as edge01.example.com", ":5062");
         assertThat(rollcall("check", "a@b.test", "--no-logon", "--client", "icq"))
                 .isEqualTo(2);
         assertThat(err.toString()).contains("unknown client \"icq\"");
