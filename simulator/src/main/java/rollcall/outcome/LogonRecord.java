@@ -104,12 +104,12 @@ public final class LogonRecord {
     /** Notes that a signed-in client lost its connection or its registration. */
     public void dropped(long nowNanos) {
         droppedNanos = nowNanos;
+        storm = -1;
     }
 
     /** Notes that a client that was dropped is signed in again. */
     public void returned() {
         droppedNanos = NEVER;
-        storm = -1;
     }
 
     /** Gives the drop to a group of drops; a number of whoever counts them. */
@@ -187,7 +187,7 @@ public final class LogonRecord {
         return droppedNanos != NEVER;
     }
 
-    /** What {@link #storm(int)} was told for this drop, or -1. */
+    /** What {@link #storm(int)} was told for the last drop, or -1; it stands when the client is back. */
     public int storm() {
         return storm;
     }

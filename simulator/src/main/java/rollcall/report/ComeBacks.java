@@ -64,6 +64,14 @@ public final class ComeBacks {
         }
     }
 
+    /** One that may have come back from a storm is done with something that it fetched. */
+    synchronized void fetched(LogonRecord logon, Stage stage, long begunNanos, long bytes) {
+        StormTally storm = find(logon.storm());
+        if (storm != null) {
+            storm.fetched(stage, begunNanos - epochNanos, bytes);
+        }
+    }
+
     /** For good; the record has its fault. */
     synchronized void lost(LogonRecord logon, Stage stage, Fault fault, long nowNanos) {
         long atNanos = nowNanos - epochNanos;

@@ -88,6 +88,12 @@ final class HtmlStorms {
                 .raw("</td></tr></tbody>\n</table></div>\n<dl>\n");
         faults("Dropped", path + ".drops.", storm.drops());
         faults("Not back", path + ".losses.", storm.losses());
+        WebLoad web = storm.web();
+        if (web != null) {
+            page.raw("<dt>Web servers</dt><dd>asked by those who came back ");
+            HtmlWeb.figures(page, path + ".web", web, "after its beginning");
+            page.raw("</dd>\n");
+        }
         if (storm.away() > 0) {
             page.raw("<dt>Not back</dt><dd>")
                     .count(path + ".away", storm.away())

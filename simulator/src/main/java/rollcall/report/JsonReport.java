@@ -197,7 +197,11 @@ public final class JsonReport {
     }
 
     private void web() {
-        WebLoad web = summary.web();
+        write(out, summary.web());
+    }
+
+    /** Nothing when nobody asked web servers for anything. */
+    static void write(JsonGenerator out, @Nullable WebLoad web) {
         if (web != null) {
             out.writeObjectPropertyStart("web");
             out.writeNumberProperty("fetches", web.fetches());

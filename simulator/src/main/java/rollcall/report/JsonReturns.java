@@ -73,6 +73,7 @@ final class JsonReturns {
         out.writeNumberProperty("peakPerSecond", storm.peakPerSecond());
         faults.write("drops", storm.drops());
         faults.write("losses", storm.losses());
+        JsonReport.write(out, storm.web());
         out.writeEndObject();
     }
 

@@ -253,7 +253,8 @@ final class ResultReader {
                     backAfter.nanosOr(Storm.NEVER, "all", SECONDS),
                     storm.number("peakPerSecond"),
                     faults.read(storm, "drops", List.of()),
-                    faults.read(storm, "losses", List.of())));
+                    faults.read(storm, "losses", List.of()),
+                    web(storm.objectOrNull("web"))));
         }
         return new Returns(
                 returns.number("dropped"),

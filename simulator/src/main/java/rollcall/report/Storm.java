@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param peakPerSecond the most that came back in one second, counted from the beginning
  * @param drops by what clients were dropped
  * @param losses why clients stayed lost: the fault of their last try
+ * @param web what those who came back asked of web servers within the hour; null when they asked for nothing
  */
 public record Storm(
         @Nullable String what,
@@ -27,7 +28,8 @@ public record Storm(
         long allNanos,
         long peakPerSecond,
         List<FaultCount> drops,
-        List<FaultCount> losses) {
+        List<FaultCount> losses,
+        @Nullable WebLoad web) {
     /** A time that did not come. */
     public static final long NEVER = Long.MAX_VALUE;
 

@@ -19,6 +19,7 @@ final class StormTally {
     private final Histogram times = Latencies.histogram();
     private final FaultLedger drops = new FaultLedger(FaultCount.Kind.SETBACK);
     private final FaultLedger losses = new FaultLedger(FaultCount.Kind.LOST);
+    private final WebTally web = new WebTally();
     private long lastDropNanos;
     private long dropped;
     private long lost;
@@ -63,6 +64,14 @@ final class StormTally {
         losses.note(stage, fault, logon.detail(), logon.user(), logon.server(), atNanos);
     }
 
+    /** One who came back fetches what it fetched at its first sign-in. */
+    void fetched(Stage stage, long begunNanos, long bytes) {
+        long afterNanos = begunNanos - beginNanos;
+        if (afterNanos < MOST_SECONDS * 1_000_000_000L) { // later it is what it fetches every day
+            web.fetched(stage, afterNanos, bytes);
+        }
+    }
+
     Storm read() {
         int peak = 0;
         for (int count : perSecond) {
@@ -81,7 +90,8 @@ final class StormTally {
                 untilBack(1),
                 peak,
                 FaultLedger.merge(List.of(drops)),
-                FaultLedger.merge(List.of(losses)));
+                FaultLedger.merge(List.of(losses)),
+                web.read());
     }
 
     /** How long it took until this share of those that were dropped were back. */

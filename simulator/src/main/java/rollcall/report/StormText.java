@@ -65,6 +65,12 @@ final class StormText {
                     Units.count(loss.count()) + " × " + style.bad(loss.fault().name()) + " ("
                             + loss.stage().title() + "), as " + loss.sample());
         }
+        WebLoad web = storm.web();
+        if (web != null) {
+            page.paragraph(
+                    "    web       ",
+                    "those who came back asked web servers " + TextReport.figures(web, "after its beginning"));
+        }
         if (storm.away() > 0) {
             page.paragraph("    not back  ", Units.count(storm.away()) + stillAway(storm.away()));
         }

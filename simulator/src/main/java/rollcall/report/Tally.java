@@ -136,6 +136,7 @@ public final class Tally implements OutcomeSink {
     @Override
     public void fetched(LogonRecord logon, Stage stage, long begunNanos, long bytes) {
         web.fetched(stage, begunNanos - epochNanos, bytes);
+        comeBacks.fetched(logon, stage, begunNanos, bytes);
     }
 
     @Override

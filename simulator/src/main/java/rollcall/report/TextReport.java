@@ -228,16 +228,18 @@ public final class TextReport {
     private void web() {
         WebLoad web = summary.web();
         if (web != null) {
-            page.paragraph(
-                    "  ",
-                    "Web servers were asked for address books and groups " + Units.counted(web.fetches(), "time") + ", "
-                            + Units.count(web.peakPerSecond()) + " in the busiest second ("
-                            + Units.offset(web.peakAtSeconds() * 1_000_000_000L) + " into the run), and sent "
-                            + Units.bytes(web.bytes())
-                            + (web.addressBookBytes() == 0
-                                    ? "."
-                                    : "; the address book has " + Units.bytes(web.addressBookBytes()) + "."));
+            page.paragraph("  ", "Web servers were asked for address books and groups " + figures(web, "into the run"));
         }
+    }
+
+    /** @param since what the busiest second is counted from */
+    static String figures(WebLoad web, String since) {
+        return Units.counted(web.fetches(), "time") + ", " + Units.count(web.peakPerSecond())
+                + " in the busiest second (" + Units.offset(web.peakAtSeconds() * 1_000_000_000L) + " " + since
+                + "), and sent " + Units.bytes(web.bytes())
+                + (web.addressBookBytes() == 0
+                        ? "."
+                        : "; the address book has " + Units.bytes(web.addressBookBytes()) + ".");
     }
 
     /** A share of the time, 0 to 1: {@code <1%}, {@code 46%}. */

@@ -14,7 +14,7 @@ final class WebTally {
     private long addressBookBytes;
     private int[] perSecond = new int[64];
 
-    /** @param begunNanos since the start of the run */
+    /** @param begunNanos since the start of the run, or of the storm */
     synchronized void fetched(Stage stage, long begunNanos, long came) {
         fetches++;
         bytes += came;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,7 @@ import rollcall.report.FaultCount;
 import rollcall.report.Storm;
 import rollcall.report.Summary;
 import rollcall.report.ThresholdResult;
+import rollcall.report.WebLoad;
 
 /** Storms over loopback: connections are cut, and clients come back to a pool that stays, or do not. */
 class WholeStormTest {
@@ -74,6 +76,19 @@ class WholeStormTest {
         assertThat(summary.latencies().of(Stage.LOGON).getTotalCount()).isEqualTo(USERS);
         assertThat(summary.latencies().of(Stage.SIGN_OUT).getTotalCount()).isEqualTo(USERS);
         assertThat(summary.setbacks()).extracting(FaultCount::fault).containsExactly(Fault.LOST_DROPPED);
+    }
+
+    @Test
+    void whoComesBackFetchesAgainAndTheWebFarmsLoadIsThatOfTheStorm() throws Exception {
+        Summary summary = run(plan(
+                "latency: 0ms",
+                "subscribe: true, addressBook: full, stay: 8s, stayFrom: allSignedIn, comeBack: {after: 500ms}",
+                "storms: [{at: 4s, drop: all}]\nthresholds: [\"lost == 0\"]"));
+        assertThat(summary.returns().returned()).isEqualTo(USERS);
+        WebLoad storm = Objects.requireNonNull(summary.returns().storms().get(0).web());
+        WebLoad all = Objects.requireNonNull(summary.web());
+        assertThat(storm.fetches()).isEqualTo(USERS).isLessThan(all.fetches());
+        assertThat(storm.addressBookBytes()).isEqualTo(all.addressBookBytes());
     }
 
     @Test

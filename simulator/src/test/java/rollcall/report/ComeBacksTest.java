@@ -33,6 +33,27 @@ class ComeBacksTest {
     }
 
     @Test
+    void whatThoseWhoCameBackFetchCountsForTheirStorm() {
+        comeBacks.cut("50%", EPOCH + 60 * SECOND);
+        LogonRecord hit = drop(Fault.LOST_DROPPED, 60);
+        LogonRecord spared = new LogonRecord();
+        spared.begin(2, "other@example.test", EPOCH, EPOCH);
+        back(hit, 3);
+        comeBacks.fetched(hit, Stage.ADDRESS_BOOK, EPOCH + 64 * SECOND, 800);
+        comeBacks.fetched(hit, Stage.GROUPS, EPOCH + 64 * SECOND, 5);
+        comeBacks.fetched(spared, Stage.GROUPS, EPOCH + 64 * SECOND, 5);
+        comeBacks.fetched(hit, Stage.ADDRESS_BOOK, EPOCH + 24 * 3600 * SECOND, 900);
+        assertThat(comeBacks.read().storms().get(0).web()).isEqualTo(new WebLoad(2, 805, 800, 2, 4));
+    }
+
+    @Test
+    void aStormWithoutFetchesHasNoWeb() {
+        comeBacks.cut("all", EPOCH + 60 * SECOND);
+        back(drop(Fault.LOST_DROPPED, 60), 3);
+        assertThat(comeBacks.read().storms().get(0).web()).isNull();
+    }
+
+    @Test
     void percentilesAreOverAllThatWereDropped() {
         comeBacks.cut("all", EPOCH + 60 * SECOND);
         for (int i = 1; i <= 95; i++) {

@@ -208,7 +208,9 @@ class SavedRunTest {
             logon.dropped(at);
             comeBacks.dropped(logon, Stage.HOLD, Fault.LOST_DROPPED, "", at);
             if (i < 37) {
-                comeBacks.returned(logon, at + 3 * Runs.SECOND + i * (50 * Runs.MS));
+                long back = at + 3 * Runs.SECOND + i * (50 * Runs.MS);
+                comeBacks.returned(logon, back);
+                runs.tallies.loop(0).fetched(logon, Stage.ADDRESS_BOOK, back, 45_000);
             } else if (i < 39) {
                 logon.fault(Stage.CONNECT, Fault.CONNECT_REFUSED, "192.0.2.7:5061");
                 comeBacks.lost(logon, Stage.CONNECT, Fault.CONNECT_REFUSED, at + 9 * Runs.SECOND);
