@@ -123,9 +123,9 @@ final class HandshakeOptions {
             names = "--threshold",
             paramLabel = "CONDITION",
             description =
-                    "What must hold, as \"p99 < 50ms\", \"rate > 500/s\", \"cpu < 400us\", \"cpu.relative < 1.6\", \"failed < 0.1%%\","
-                            + " \"resumed > 99%%\"; p99 is that of TLS, connect.p99 that of TCP. May be given again. Without one"
-                            + " about it, no handshake may fail.")
+                    "What must hold, as \"p99 < 50ms\", \"rate > 500/s\", \"cpu < 400us\","
+                            + " \"cpu.relative < 1.6\", \"failed < 0.1%%\", \"resumed > 99%%\"; p99 is that of TLS,"
+                            + " connect.p99 that of TCP. May be given again. Without one about it, no handshake may fail.")
     private List<String> thresholds = new ArrayList<>();
 
     @Option(
@@ -133,7 +133,8 @@ final class HandshakeOptions {
             paramLabel = "N%%",
             defaultValue = "10%",
             description =
-                    "How much worse than the baseline cpu.relative (cpu, where that has none) and tls.p50 may be (default: ${DEFAULT-VALUE}).")
+                    "How much worse than the baseline cpu.relative (cpu, where that has none) and tls.p50 may be"
+                            + " (default: ${DEFAULT-VALUE}).")
     private String margin = "10%";
 
     HandshakeOptions() {}
