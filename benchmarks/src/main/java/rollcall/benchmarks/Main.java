@@ -14,7 +14,7 @@ public final class Main {
     private static final List<String> USUAL = List.of("-prof", "gc", "-prof", CpuProfiler.class.getName());
     /** Kerberos is left out: its JDK asks DNS about hosts of ours that there are not, and waits. */
     private static final List<String> QUICK =
-            List.of("-wi", "2", "-w", "400ms", "-i", "3", "-r", "300ms", "-e", "KerberosBenchmark");
+            List.of("-wi", "2", "-w", "300ms", "-i", "3", "-r", "200ms", "-e", "KerberosBenchmark");
 
     private Main() {}
 
