@@ -7,8 +7,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.handler.ssl.SslHandler;
-import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
@@ -22,7 +20,9 @@ import rollcall.dns.DnsSockets;
 import rollcall.outcome.Fault;
 import rollcall.plan.PlanException;
 import rollcall.plan.TlsPlan;
+import rollcall.tls.HandshakeEnd;
 import rollcall.tls.TlsClient;
+import rollcall.tls.TlsLayer;
 import rollcall.tls.TlsRefusal;
 
 /**
@@ -112,7 +112,6 @@ final class ServerProbe implements AutoCloseable {
         private final boolean secure;
         private final long startNanos;
         private long connectedNanos;
-        private @Nullable SslHandler handler;
 
         Attempt(String host, int port, boolean secure, long startNanos) {
             this.host = host;
@@ -128,10 +127,11 @@ final class ServerProbe implements AutoCloseable {
                 var unused = channel.close();
                 return;
             }
-            SslHandler added = tls.handler(channel.alloc(), host, port);
-            added.setHandshakeTimeoutMillis(millis(limits.handshakeNanos()));
-            handler = added;
-            channel.pipeline().addFirst(added);
+            TlsLayer layer = tls.layer(channel.alloc(), host, port);
+            HandshakeEnd.secure(channel.pipeline(), layer, limits.handshakeNanos(), cause -> {
+                finished(layer, cause);
+                var unused = channel.close();
+            });
         }
 
         void notConnected(Throwable cause) {
@@ -139,30 +139,19 @@ final class ServerProbe implements AutoCloseable {
             tell(failure.fault(), failure.detail(), "", List.of());
         }
 
-        @Override
-        public void userEventTriggered(ChannelHandlerContext context, Object event) {
-            if (event instanceof SslHandshakeCompletionEvent done) {
-                finished(done.cause());
-                var unused = context.close();
-            }
-        }
-
-        private void finished(@Nullable Throwable cause) {
-            SslHandler used = handler;
-            if (used == null) {
-                return;
-            }
+        private void finished(TlsLayer layer, @Nullable Throwable cause) {
             if (cause != null) {
-                TlsRefusal refusal = tls.explain(used, cause, host);
-                tell(refusal.fault(), refusal.detail(), "", tls.shown(used));
+                TlsRefusal refusal = tls.explain(layer, cause, host);
+                tell(refusal.fault(), refusal.detail(), "", tls.shown(layer));
                 return;
             }
-            List<X509Certificate> sent = tls.shown(used);
-            if (sent.isEmpty()) {
-                tell(Fault.TLS_CERT_REJECTED, "the server showed no certificate", tls.negotiated(used), sent);
-            } else {
-                tell(null, "", tls.negotiated(used), sent);
-            }
+            List<X509Certificate> sent = tls.shown(layer);
+            boolean none = sent.isEmpty();
+            tell(
+                    none ? Fault.TLS_CERT_REJECTED : null,
+                    none ? "the server showed no certificate" : "",
+                    TlsClient.negotiated(layer),
+                    sent);
         }
 
         private void tell(@Nullable Fault fault, String detail, String agreed, List<X509Certificate> sent) {

@@ -5,7 +5,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -28,7 +27,9 @@ import rollcall.plan.PlanException;
 import rollcall.plan.Secret;
 import rollcall.plan.TlsPlan;
 import rollcall.tls.CertificateInspection;
+import rollcall.tls.HandshakeEnd;
 import rollcall.tls.TlsClient;
+import rollcall.tls.TlsLayer;
 import rollcall.tls.TlsRefusal;
 import rollcall.web.WebErrand;
 import rollcall.web.WebLogin;
@@ -145,19 +146,17 @@ final class WebProbe implements AutoCloseable {
         }
 
         private void secure(Channel open) {
-            SslHandler handler = tls.handler(open.alloc(), url.host(), url.port());
-            handler.setHandshakeTimeoutMillis(millis(plan.limits().handshakeNanos()));
-            open.pipeline().addLast(handler);
-            handler.handshakeFuture().addListener(handshake -> {
+            TlsLayer layer = tls.layer(open.alloc(), url.host(), url.port());
+            HandshakeEnd.secure(open.pipeline(), layer, plan.limits().handshakeNanos(), cause -> {
                 if (heard.isDone()) {
                     return;
                 }
-                if (!handshake.isSuccess()) {
-                    TlsRefusal refusal = tls.explain(handler, handshake.cause(), url.host());
+                if (cause != null) {
+                    TlsRefusal refusal = tls.explain(layer, cause, url.host());
                     end(refusal.fault(), refusal.detail(), null);
                     return;
                 }
-                List<X509Certificate> sent = tls.shown(handler);
+                List<X509Certificate> sent = tls.shown(layer);
                 certificate = sent.isEmpty()
                         ? null
                         : CertificateInspection.of(sent, roots, Instant.ofEpochMilli(wallMillis.getAsLong()));

@@ -2,7 +2,6 @@ package rollcall.client;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelException;
-import io.netty.handler.ssl.SslHandler;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +24,8 @@ import rollcall.plan.Transport;
 import rollcall.plan.WebPlan;
 import rollcall.sip.SipMessage;
 import rollcall.sip.SipProblem;
+import rollcall.tls.TlsClient;
+import rollcall.tls.TlsLayer;
 import rollcall.tls.TlsRefusal;
 import rollcall.web.AddressBook;
 import rollcall.web.GroupExpansion;
@@ -194,27 +195,27 @@ public final class ClientSession extends DeadlineWheel.Entry implements LogonIo,
     @Override
     public void secure(Target target) {
         Connection open = current();
-        SslHandler handler = kit.tls()
-                .handler(
+        TlsLayer layer = kit.tls()
+                .layer(
                         open.channel.alloc(),
                         target.host(),
                         target.port(),
                         machine.logon().user());
-        open.tls = handler;
-        open.channel.pipeline().addFirst(handler);
+        open.tls = layer;
+        open.channel.pipeline().addFirst(layer);
     }
 
     void handshakeDone(Connection open, @Nullable Throwable cause) {
-        SslHandler handler = open.tls;
-        if (handler == null) {
+        TlsLayer layer = open.tls;
+        if (layer == null) {
             return;
         }
         String host = machine.target().host();
         TlsRefusal refusal =
-                cause == null ? kit.tls().judge(handler, host) : kit.tls().explain(handler, cause, host);
+                cause == null ? kit.tls().judge(layer, host) : kit.tls().explain(layer, cause, host);
         if (refusal == null) {
             if (conversation != null) {
-                note("secured: ", kit.tls().negotiated(handler));
+                note("secured: ", TlsClient.negotiated(layer));
             }
             machine.onSecured(now());
         } else {
@@ -224,11 +225,11 @@ public final class ClientSession extends DeadlineWheel.Entry implements LogonIo,
 
     /** What went wrong on a secured connection may be the end of its handshake, as the server sees it. */
     void troubled(Connection open, Throwable cause) {
-        SslHandler handler = open.tls;
-        if (handler == null || !handler.handshakeFuture().isSuccess()) {
+        TlsLayer layer = open.tls;
+        if (layer == null || !layer.secured()) {
             return;
         }
-        TlsRefusal late = kit.tls().explainLate(handler, cause, machine.target().host());
+        TlsRefusal late = kit.tls().explainLate(layer, cause, machine.target().host());
         if (late != null) {
             machine.onNotSecured(late.fault(), late.detail(), now());
         }

@@ -9,7 +9,6 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.unix.Errors.NativeIoException;
 import io.netty.handler.codec.DecoderException;
-import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.net.SocketException;
 import java.util.Locale;
@@ -19,6 +18,7 @@ import rollcall.outcome.Fault;
 import rollcall.sip.SipMessage;
 import rollcall.sip.SipProblem;
 import rollcall.sip.SipReceiver;
+import rollcall.tls.TlsLayer;
 
 /**
  * One TCP connection of a session: Netty's events, handed to the session as long as it holds on to this connection. Once
@@ -28,7 +28,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements SipReceiv
     final Channel channel;
 
     @Nullable
-    SslHandler tls;
+    TlsLayer tls;
 
     private @Nullable ClientSession session;
     private boolean reset;

@@ -2,7 +2,6 @@ package rollcall.client;
 
 import io.netty.channel.ChannelException;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.handler.ssl.SslHandler;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -15,6 +14,8 @@ import rollcall.dns.Locator;
 import rollcall.dns.Target;
 import rollcall.outcome.Fault;
 import rollcall.plan.Transport;
+import rollcall.tls.HandshakeEnd;
+import rollcall.tls.TlsLayer;
 import rollcall.tls.TlsRefusal;
 import rollcall.web.WebErrand;
 import rollcall.web.WebLogin;
@@ -122,15 +123,14 @@ final class WebFetch implements Locator.Resolved, WebLogin {
             return;
         }
         WebUrl url = errand.url();
-        SslHandler handler = kit.tls().handler(open.alloc(), url.host(), url.port(), session.user());
-        open.pipeline().addLast(handler);
-        handler.handshakeFuture().addListener(handshake -> {
+        TlsLayer layer = kit.tls().layer(open.alloc(), url.host(), url.port(), session.user());
+        HandshakeEnd.secure(open.pipeline(), layer, 0, cause -> {
             if (over) {
                 return;
             }
-            TlsRefusal refusal = handshake.isSuccess()
-                    ? kit.tls().judge(handler, url.host())
-                    : kit.tls().explain(handler, handshake.cause(), url.host());
+            TlsRefusal refusal = cause == null
+                    ? kit.tls().judge(layer, url.host())
+                    : kit.tls().explain(layer, cause, url.host());
             if (refusal == null) {
                 new WebVisit(errand, this, this::end).begin(open.pipeline());
             } else {

@@ -8,17 +8,16 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
-import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.channels.ClosedChannelException;
 import java.security.cert.CertificateException;
-import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 import rollcall.client.ConnectFailure;
 import rollcall.outcome.Fault;
 import rollcall.outcome.Stage;
 import rollcall.tls.Agreed;
+import rollcall.tls.TlsLayer;
 import rollcall.tls.TlsRefusal;
 
 /**
@@ -40,7 +39,7 @@ final class HandshakeConnection extends ChannelInboundHandlerAdapter implements 
     private final HandshakeTarget target;
     private final long beganNanos;
     private @Nullable SocketChannel channel;
-    private @Nullable SslHandler tls;
+    private @Nullable TlsLayer tls;
     private @Nullable Agreed agreed;
     private long connectedNanos;
     private long securedNanos;
@@ -91,37 +90,37 @@ final class HandshakeConnection extends ChannelInboundHandlerAdapter implements 
         }
         connectedNanos = owner.nowNanos();
         limitNanos = connectedNanos + TLS_LIMIT_NANOS;
-        SslHandler handler = target.handler(opened.alloc());
-        tls = handler;
-        opened.pipeline().addFirst(handler);
+        TlsLayer layer = target.layer(opened.alloc());
+        tls = layer;
+        opened.pipeline().addFirst(layer);
     }
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        SslHandler handler = tls;
-        if (over || handler == null) {
+        TlsLayer layer = tls;
+        if (over || layer == null) {
             return;
         }
         if (event instanceof SslHandshakeCompletionEvent done) {
             if (done.isSuccess()) {
-                secured(handler);
+                secured(layer);
             } else {
-                refused(target.tls().explain(handler, done.cause(), target.name()));
+                refused(target.tls().explain(layer, done.cause(), target.name()));
             }
         } else if (event instanceof SslCloseCompletionEvent && agreed != null) {
             succeed(agreed);
         }
     }
 
-    private void secured(SslHandler handler) {
-        TlsRefusal refusal = target.tls().judge(handler, target.name());
+    private void secured(TlsLayer layer) {
+        TlsRefusal refusal = target.tls().judge(layer, target.name());
         if (refusal != null) {
             refused(refusal);
             return;
         }
         try {
-            agreed = target.tls().agreed(handler);
-        } catch (SSLPeerUnverifiedException | CertificateException e) {
+            agreed = target.tls().agreed(layer);
+        } catch (CertificateException e) {
             refused(new TlsRefusal(Fault.TLS_CERT_REJECTED, "the server showed no readable certificate"));
             return;
         }
@@ -131,15 +130,15 @@ final class HandshakeConnection extends ChannelInboundHandlerAdapter implements 
             readsToTickets = READS_TO_TICKETS;
             limitNanos = securedNanos + TICKET_LIMIT_NANOS;
         } else {
-            sayGoodBye(handler, securedNanos);
+            sayGoodBye(layer, securedNanos);
         }
     }
 
     /** RFC 5246 §7.2.1: the other side answers with the same. */
-    private void sayGoodBye(SslHandler handler, long nowNanos) {
+    private void sayGoodBye(TlsLayer layer, long nowNanos) {
         readsToTickets = 0;
         limitNanos = nowNanos + CLOSE_LIMIT_NANOS;
-        var unused = handler.closeOutbound();
+        layer.sayGoodBye();
     }
 
     @Override
@@ -154,15 +153,15 @@ final class HandshakeConnection extends ChannelInboundHandlerAdapter implements 
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        SslHandler handler = tls;
-        if (over || handler == null) {
+        TlsLayer layer = tls;
+        if (over || layer == null) {
             return;
         }
         if (agreed == null) {
-            refused(target.tls().explain(handler, cause, target.name()));
+            refused(target.tls().explain(layer, cause, target.name()));
             return;
         }
-        TlsRefusal late = target.tls().explainLate(handler, cause, target.name());
+        TlsRefusal late = target.tls().explainLate(layer, cause, target.name());
         if (late == null) {
             succeed(agreed);
         } else {
@@ -172,12 +171,12 @@ final class HandshakeConnection extends ChannelInboundHandlerAdapter implements 
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        SslHandler handler = tls;
-        if (over || handler == null) {
+        TlsLayer layer = tls;
+        if (over || layer == null) {
             return; // before the connect its listener tells
         }
         if (agreed == null) {
-            refused(target.tls().explain(handler, new ClosedChannelException(), target.name()));
+            refused(target.tls().explain(layer, new ClosedChannelException(), target.name()));
         } else {
             succeed(agreed);
         }

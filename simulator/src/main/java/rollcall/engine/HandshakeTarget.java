@@ -1,11 +1,11 @@
 package rollcall.engine;
 
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.handler.ssl.SslHandler;
 import java.net.InetSocketAddress;
 import rollcall.plan.HandshakePlan;
 import rollcall.plan.PlanException;
 import rollcall.tls.TlsClient;
+import rollcall.tls.TlsLayer;
 
 /** One server and one way to secure connections with it: what handshakes are made with. Thread-safe. */
 public final class HandshakeTarget implements AutoCloseable {
@@ -55,8 +55,8 @@ public final class HandshakeTarget implements AutoCloseable {
         return plan.tls().resume();
     }
 
-    SslHandler handler(ByteBufAllocator alloc) {
-        return tls.handler(alloc, plan.name(), plan.port());
+    TlsLayer layer(ByteBufAllocator alloc) {
+        return tls.layer(alloc, plan.name(), plan.port());
     }
 
     @Override

@@ -81,6 +81,11 @@ final class ClientCertificates extends X509ExtendedKeyManager {
         return new ClientCertificates(credentials, true);
     }
 
+    /** Whether no client has one. */
+    boolean none() {
+        return credentials.isEmpty();
+    }
+
     /** Tells whose connection this is, before its handshake. */
     void belongs(SSLEngine engine, String user) {
         if (perUser) {

@@ -4,8 +4,6 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.ReferenceCountedOpenSslEngine;
 import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslHandler;
-import io.netty.internal.tcnative.SSL;
 import io.netty.util.NetUtil;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.file.Path;
@@ -18,8 +16,6 @@ import java.util.function.LongSupplier;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLPeerUnverifiedException;
-import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 import rollcall.outcome.Fault;
 import rollcall.plan.Account;
@@ -49,15 +45,17 @@ public final class TlsClient implements AutoCloseable {
 
     private final TlsPlan.Engine engine;
     private final SslContext context;
+    /** BoringSSL without Netty's engine; null where clients have certificates, which Netty shows. */
+    private final @Nullable BoringSsl direct;
+
     private final boolean resume;
     private final boolean verify;
     private final LongSupplier wallMillis;
     private final ClientCertificates keys;
     private final Verdicts names = new Verdicts();
     private final Map<Verdicts.Key, String> serverKeys = new ConcurrentHashMap<>();
-    private final @Nullable KeyLog keyLog;
-
     private final PlanTrust trust;
+    private final @Nullable KeyLog keyLog;
 
     private TlsClient(
             TlsPlan plan, TlsPlan.Engine engine, LongSupplier wallMillis, Accounts accounts, boolean keepsShown)
@@ -70,7 +68,16 @@ public final class TlsClient implements AutoCloseable {
         TrustRoots roots = plan.verify() ? TrustRoots.of(plan.trust()) : null;
         this.trust = new PlanTrust(roots, wallMillis, keepsShown);
         this.context = TlsContexts.create(plan, engine, trust, keys);
+        this.direct = engine == TlsPlan.Engine.BORINGSSL && keys.none() ? direct(context, trust, plan) : null;
         this.keyLog = openKeyLog(plan.keyLog(), engine, context);
+    }
+
+    private static @Nullable BoringSsl direct(SslContext context, PlanTrust chains, TlsPlan plan) {
+        try {
+            return BoringSsl.over(context, chains, plan);
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            return null; // an engine of Netty's does the same, and takes a little more
+        }
     }
 
     private static @Nullable KeyLog openKeyLog(@Nullable Path file, TlsPlan.Engine engine, SslContext context)
@@ -117,18 +124,25 @@ public final class TlsClient implements AutoCloseable {
         return create(plan, wallMillis, NOBODY);
     }
 
-    /** One that keeps what servers show it, as long as their handlers live: see {@link #shown}. */
+    /** One that keeps what servers show it, as long as their layers live: see {@link #shown}. */
     public static TlsClient onlooker(TlsPlan plan, LongSupplier wallMillis) throws PlanException {
         return new TlsClient(plan, engine(plan), wallMillis, NOBODY, true);
     }
 
     /**
      * The certificates that the server has shown, its own first, even where the handshake failed afterwards: a port for
-     * servers shows its certificate before it refuses whoever has none. Empty when it showed none, and always but for an
-     * {@link #onlooker}.
+     * servers shows its certificate before it refuses whoever has none. Empty when it showed none or one that
+     * cannot be read, and perhaps but for an {@link #onlooker}.
      */
-    public List<X509Certificate> shown(SslHandler handler) {
-        return trust.shown(handler.engine());
+    public List<X509Certificate> shown(TlsLayer layer) {
+        if (layer instanceof EngineLayer netty) {
+            return trust.shown(netty.engine());
+        }
+        try {
+            return List.of(PlanTrust.parse(layer.sent()));
+        } catch (CertificateException e) {
+            return List.of();
+        }
     }
 
     /** The engine in use: the plan's, or the JDK's where BoringSSL does not load. */
@@ -137,60 +151,57 @@ public final class TlsClient implements AutoCloseable {
     }
 
     /**
-     * A handler for one connection, to be added to a pipeline: one that never was holds memory. It has no time limit of
-     * its own. The server is told the host's name (SNI, RFC 6066 §3) unless that is an address or a single label.
+     * A layer for one connection, to be added to a pipeline: one that never was holds memory. The server is told the
+     * host's name (SNI, RFC 6066 §3) unless that is an address or a single label.
      *
      * @param host the name that the client connects to; also the key under which a session is found again
      * @param user whose connection it is, as {@code alice@example.com}: whose certificate is shown to a server that asks
      */
-    public SslHandler handler(ByteBufAllocator alloc, String host, int port, String user) {
-        SslHandler handler = engine == TlsPlan.Engine.BORINGSSL
-                ? boringSslHandler(alloc, host, port)
-                : jsseHandler(alloc, host, port);
-        keys.belongs(handler.engine(), user);
-        handler.setHandshakeTimeoutMillis(0);
-        return handler;
+    public TlsLayer layer(ByteBufAllocator alloc, String host, int port, String user) {
+        if (direct != null) {
+            return new BoringSslLayer(direct, host, port);
+        }
+        SSLEngine made = engine == TlsPlan.Engine.BORINGSSL ? boringSsl(alloc, host, port) : jsse(alloc, host, port);
+        keys.belongs(made, user);
+        return new EngineLayer(made, wallMillis.getAsLong());
     }
 
     /** The same for a connection that is nobody's: a certificate for all may be shown, no user's own. */
-    public SslHandler handler(ByteBufAllocator alloc, String host, int port) {
-        return handler(alloc, host, port, "");
+    public TlsLayer layer(ByteBufAllocator alloc, String host, int port) {
+        return layer(alloc, host, port, "");
     }
 
-    private SslHandler boringSslHandler(ByteBufAllocator alloc, String host, int port) {
-        SslHandler handler = context.newHandler(alloc, host, port);
-        if (!resume && handler.engine() instanceof ReferenceCountedOpenSslEngine openSsl) {
+    private SSLEngine boringSsl(ByteBufAllocator alloc, String host, int port) {
+        // Netty's handler asks for an engine that wraps all there is in one go; newEngine() makes one for other
+        // callers.
+        SSLEngine made = context.newHandler(alloc, host, port).engine();
+        if (!resume && made instanceof ReferenceCountedOpenSslEngine openSsl) {
             TlsContexts.forgoTicket(openSsl.sslPointer());
         }
-        return handler;
+        return made;
     }
 
-    private SslHandler jsseHandler(ByteBufAllocator alloc, String host, int port) {
+    private SSLEngine jsse(ByteBufAllocator alloc, String host, int port) {
         if (resume) {
-            return new JsseHandler(context.newEngine(alloc, host, port), wallMillis.getAsLong());
+            return context.newEngine(alloc, host, port);
         }
         // An engine that is not told its peer can neither store a session nor find one.
         SSLEngine fresh = context.newEngine(alloc);
-        if (host.indexOf('.') > 0 && !host.endsWith(".") && !isAddress(host)) {
+        if (isServerName(host)) {
             SSLParameters parameters = fresh.getSSLParameters();
             parameters.setServerNames(List.of(new SNIHostName(host)));
             fresh.setSSLParameters(parameters);
         }
-        return new JsseHandler(fresh, wallMillis.getAsLong());
+        return fresh;
+    }
+
+    /** Whether a host is told to the server (SNI). */
+    static boolean isServerName(String host) {
+        return host.indexOf('.') > 0 && !host.endsWith(".") && !isAddress(host);
     }
 
     private static boolean isAddress(String host) {
         return NetUtil.isValidIpV4Address(host) || NetUtil.isValidIpV6Address(host);
-    }
-
-    /** Remembers when it was made: a session older than that was resumed. */
-    private static final class JsseHandler extends SslHandler {
-        private final long createdMillis;
-
-        JsseHandler(SSLEngine engine, long createdMillis) {
-            super(engine);
-            this.createdMillis = createdMillis;
-        }
     }
 
     /**
@@ -199,14 +210,12 @@ public final class TlsClient implements AutoCloseable {
      * @param host the name that the client connected to
      * @return null when the certificate is right for that host, or when the plan does not verify
      */
-    public @Nullable TlsRefusal judge(SslHandler handler, String host) {
+    public @Nullable TlsRefusal judge(TlsLayer layer, String host) {
         if (!verify) {
             return null;
         }
         try {
-            byte[][] leaf = {
-                handler.engine().getSession().getPeerCertificates()[0].getEncoded()
-            };
+            byte[][] leaf = {leaf(layer)};
             Verdicts.Key key = new Verdicts.Key(leaf, host);
             Verdicts.Verdict verdict = names.find(key, 0);
             if (verdict == null) {
@@ -215,17 +224,29 @@ public final class TlsClient implements AutoCloseable {
                 names.remember(key, verdict);
             }
             return verdict.refusal();
-        } catch (SSLPeerUnverifiedException | CertificateException e) {
+        } catch (CertificateException e) {
             return new TlsRefusal(Fault.TLS_CERT_REJECTED, "the server showed no readable certificate");
         }
+    }
+
+    private static byte[] leaf(TlsLayer layer) throws CertificateException {
+        byte[][] sent = layer.sent();
+        if (sent.length == 0) {
+            throw new CertificateException("the server showed no certificate");
+        }
+        return sent[0];
+    }
+
+    private Asked asked(TlsLayer layer) {
+        return layer instanceof EngineLayer netty ? keys.askedOf(netty.engine()) : ((BoringSslLayer) layer).asked();
     }
 
     /**
      * Says what a failed handshake means, knowing what went before on this connection: the same alert stands for a
      * missing cipher suite before, and for a missing client certificate after, the server asked for one.
      */
-    public TlsRefusal explain(SslHandler handler, Throwable failure, String host) {
-        return TlsFaults.explain(failure, host, keys.askedOf(handler.engine()));
+    public TlsRefusal explain(TlsLayer layer, Throwable failure, String host) {
+        return TlsFaults.explain(failure, host, asked(layer));
     }
 
     /**
@@ -235,8 +256,8 @@ public final class TlsClient implements AutoCloseable {
      *
      * @return null when the exception is about something else
      */
-    public @Nullable TlsRefusal explainLate(SslHandler handler, Throwable failure, String host) {
-        return TlsFaults.explainLate(failure, host, keys.askedOf(handler.engine()));
+    public @Nullable TlsRefusal explainLate(TlsLayer layer, Throwable failure, String host) {
+        return TlsFaults.explainLate(failure, host, asked(layer));
     }
 
     /** The same from the exception alone. */
@@ -245,20 +266,17 @@ public final class TlsClient implements AutoCloseable {
     }
 
     /** What was agreed on, as {@code TLSv1.3 TLS_AES_128_GCM_SHA256}. */
-    public String negotiated(SslHandler handler) {
-        SSLSession session = handler.engine().getSession();
-        return session.getProtocol() + ' ' + session.getCipherSuite();
+    public static String negotiated(TlsLayer layer) {
+        return layer.protocol() + ' ' + layer.cipherSuite();
     }
 
     /**
      * All that was agreed on, after a handshake.
      *
-     * @throws SSLPeerUnverifiedException when the server showed no certificate
-     * @throws CertificateException when it showed one that cannot be read
+     * @throws CertificateException when the server showed no certificate, or one that cannot be read
      */
-    public Agreed agreed(SslHandler handler) throws SSLPeerUnverifiedException, CertificateException {
-        SSLSession session = handler.engine().getSession();
-        byte[][] leaf = {session.getPeerCertificates()[0].getEncoded()};
+    public Agreed agreed(TlsLayer layer) throws CertificateException {
+        byte[][] leaf = {leaf(layer)};
         Verdicts.Key certificate = new Verdicts.Key(leaf, "");
         String key = serverKeys.get(certificate);
         if (key == null) {
@@ -267,25 +285,15 @@ public final class TlsClient implements AutoCloseable {
                 serverKeys.put(certificate, key);
             }
         }
-        return new Agreed(session.getProtocol(), session.getCipherSuite(), key, resumed(handler));
-    }
-
-    /**
-     * Whether the handshake was abbreviated. BoringSSL says so itself; for the others it is concluded from the session's
-     * age, which misses a session that was made in the same millisecond.
-     */
-    public boolean resumed(SslHandler handler) {
-        if (handler.engine() instanceof ReferenceCountedOpenSslEngine openSsl) {
-            long ssl = openSsl.sslPointer();
-            return ssl != 0 && SSL.isSessionReused(ssl);
-        }
-        return handler instanceof JsseHandler jsse
-                && handler.engine().getSession().getCreationTime() < jsse.createdMillis;
+        return new Agreed(layer.protocol(), layer.cipherSuite(), key, layer.resumed());
     }
 
     /** Gives native memory back, once the last connection is closed. */
     @Override
     public void close() {
+        if (direct != null) {
+            direct.close();
+        }
         ReferenceCountUtil.release(context);
         if (keyLog != null) {
             keyLog.close();

@@ -13,12 +13,12 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.internal.tcnative.SSL;
 import io.netty.internal.tcnative.SSLContext;
-import java.lang.reflect.Field;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.security.Security;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.KeyManager;
@@ -37,6 +37,13 @@ final class TlsContexts {
     private static final AtomicBoolean FALL_BACK_SAID = new AtomicBoolean();
 
     private static final List<String> BORINGSSL_PROTOCOLS = List.of("TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3");
+    /** For each of them, the option that turns it off. */
+    private static final int[] NO_VERSION = {
+        SSL.SSL_OP_NO_TLSv1, SSL.SSL_OP_NO_TLSv1_1, SSL.SSL_OP_NO_TLSv1_2, SSL.SSL_OP_NO_TLSv1_3
+    };
+
+    static final int ALL_VERSIONS = Arrays.stream(NO_VERSION).reduce(0, (some, one) -> some | one);
+
     private static final List<String> TLS13_CIPHERS =
             List.of("TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256");
     /** The first one's key share is sent unasked; the others cost a round trip, and only with servers that want them. */
@@ -107,17 +114,41 @@ final class TlsContexts {
         return context;
     }
 
+    /**
+     * The versions of the plan as options of BoringSSL, which knows a range of them. Who names cipher suites of TLS 1.3
+     * alone wants no older version, and who names only others does not want TLS 1.3.
+     *
+     * @return the options to be set; the others are to be cleared
+     */
+    static int versions(TlsPlan plan) {
+        List<String> wanted = new ArrayList<>(plan.protocols());
+        if (!plan.ciphers().isEmpty()) {
+            boolean tls13 = !Collections.disjoint(plan.ciphers(), TLS13_CIPHERS);
+            boolean older = !TLS13_CIPHERS.containsAll(plan.ciphers());
+            wanted.removeIf(version -> version.equals("TLSv1.3") ? !tls13 : !older);
+        }
+        int lowest = BORINGSSL_PROTOCOLS.size();
+        int highest = -1;
+        for (String version : wanted) {
+            int index = BORINGSSL_PROTOCOLS.indexOf(version);
+            lowest = Math.min(lowest, index);
+            highest = Math.max(highest, index);
+        }
+        int without = 0;
+        for (int i = 0; i < NO_VERSION.length; i++) {
+            without |= i < lowest || i > highest ? NO_VERSION[i] : 0;
+        }
+        return without;
+    }
+
     /** Does not ask for a ticket, where nobody would keep it; with TLS 1.3 on, Netty asks for one on its own. */
     static void forgoTicket(long ssl) {
         SSL.setOptions(ssl, SSL.SSL_OP_NO_TICKET);
     }
 
-    /** Netty itself has no door to BoringSSL's key log, so the handle that the log wants is read from its field. */
     static void writeKeysTo(KeyLog log, SslContext context) throws PlanException {
         try {
-            Field handle = ReferenceCountedOpenSslContext.class.getDeclaredField("ctx");
-            handle.setAccessible(true);
-            SSLContext.setKeyLogCallback(handle.getLong(context), log);
+            SSLContext.setKeyLogCallback(BoringSsl.handle(context), log);
         } catch (ReflectiveOperationException | RuntimeException e) {
             throw new PlanException(
                     "tls.keyLog: the secrets of BoringSSL cannot be had here (" + e + "). Leave the key log out.");

@@ -178,7 +178,7 @@ final class TlsFaults {
                 reset ? "the connection was reset in mid-handshake" : "closed in mid-handshake, without an alert");
     }
 
-    /** The JDK's way through Netty gives the bytes, {@code not an SSL/TLS record: 5349502f…}; BoringSSL's does not. */
+    /** The bytes are in the message, {@code not an SSL/TLS record: 5349502f…}; Netty's engine of BoringSSL has none. */
     private static String plainAnswer(@Nullable String message) {
         String hex = message == null ? "" : message.substring(message.lastIndexOf(' ') + 1);
         StringBuilder text = new StringBuilder();

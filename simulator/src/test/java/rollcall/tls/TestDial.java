@@ -13,7 +13,6 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
@@ -48,8 +47,8 @@ final class TestDial {
                 .handler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel ch) {
-                        SslHandler handler = client.handler(ch.alloc(), host, server.getPort(), user);
-                        ch.pipeline().addLast(handler, new Watcher(client, handler, host, outcome));
+                        TlsLayer layer = client.layer(ch.alloc(), host, server.getPort(), user);
+                        ch.pipeline().addLast(layer, new Watcher(client, layer, host, outcome));
                     }
                 })
                 .connect(server)
@@ -64,13 +63,13 @@ final class TestDial {
 
     private static final class Watcher extends ChannelInboundHandlerAdapter {
         private final TlsClient client;
-        private final SslHandler handler;
+        private final TlsLayer layer;
         private final String host;
         private final CompletableFuture<Outcome> outcome;
 
-        Watcher(TlsClient client, SslHandler handler, String host, CompletableFuture<Outcome> outcome) {
+        Watcher(TlsClient client, TlsLayer layer, String host, CompletableFuture<Outcome> outcome) {
             this.client = client;
-            this.handler = handler;
+            this.layer = layer;
             this.host = host;
             this.outcome = outcome;
         }
@@ -81,9 +80,9 @@ final class TestDial {
                 if (!completion.isSuccess()) {
                     fail(completion.cause());
                 } else {
-                    TlsRefusal refusal = client.judge(handler, host);
+                    TlsRefusal refusal = client.judge(layer, host);
                     if (refusal != null) {
-                        outcome.complete(new Outcome(refusal, client.negotiated(handler), client.resumed(handler)));
+                        outcome.complete(new Outcome(refusal, TlsClient.negotiated(layer), layer.resumed()));
                     } else {
                         ChannelFuture unused = ctx.writeAndFlush(Unpooled.copiedBuffer(ASKING, US_ASCII));
                     }
@@ -94,14 +93,14 @@ final class TestDial {
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object message) {
             ReferenceCountUtil.release(message);
-            outcome.complete(new Outcome(null, client.negotiated(handler), client.resumed(handler)));
+            outcome.complete(new Outcome(null, TlsClient.negotiated(layer), layer.resumed()));
         }
 
         @Override
         public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-            if (handler.handshakeFuture().isSuccess()) {
-                TlsRefusal late = client.explainLate(handler, cause, host);
-                outcome.complete(new Outcome(late, client.negotiated(handler), false));
+            if (layer.secured()) {
+                TlsRefusal late = client.explainLate(layer, cause, host);
+                outcome.complete(new Outcome(late, TlsClient.negotiated(layer), false));
             } else {
                 fail(cause);
             }
@@ -113,7 +112,7 @@ final class TestDial {
         }
 
         private void fail(Throwable cause) {
-            outcome.complete(new Outcome(client.explain(handler, cause, host), "", false));
+            outcome.complete(new Outcome(client.explain(layer, cause, host), "", false));
         }
     }
 }
