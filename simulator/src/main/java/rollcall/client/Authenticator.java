@@ -26,6 +26,7 @@ final class Authenticator {
     private final LoopKit.Scratch scratch;
     private final List<Scheme> wanted;
     private @Nullable Mechanisms mechanisms;
+    /** Null when the user has no password. */
     private @Nullable Account account;
 
     Authenticator(LogonRules rules, LoopKit.Scratch scratch) {
@@ -42,7 +43,7 @@ final class Authenticator {
 
     /** A life begins. */
     void begin(Account who) {
-        account = who;
+        account = who.password() == null ? null : who;
         forget();
     }
 

@@ -47,7 +47,6 @@ public final class ClientSession extends DeadlineWheel.Entry implements LogonIo,
     private final LoopKit kit;
     private final LogonMachine machine;
     private final Endpoint endpoint;
-    private final Dialer dialer;
     private final Inbox inbox;
     private final Consumer<ClientSession> free;
 
@@ -71,7 +70,6 @@ public final class ClientSession extends DeadlineWheel.Entry implements LogonIo,
         locator = kit.locator();
         endpoint = new Endpoint(new Identity(), new Authenticator(kit.rules(), kit.scratch()));
         machine = new LogonMachine(kit.rules(), kit.requests(), this, kit.sink(), endpoint, kit.scratch().answer);
-        dialer = new Dialer(kit);
         inbox = new Inbox(machine, endpoint, kit.scratch());
     }
 
@@ -164,7 +162,7 @@ public final class ClientSession extends DeadlineWheel.Entry implements LogonIo,
     public void connect(Target target, InetAddress address) {
         Connection opened;
         try {
-            opened = dialer.open(this);
+            opened = Dialer.open(kit, this);
         } catch (ChannelException e) { // no file descriptor is left
             ConnectFailure failure = ConnectFailure.of(e);
             machine.onNotConnected(failure.fault(), failure.detail(), now());
@@ -174,7 +172,7 @@ public final class ClientSession extends DeadlineWheel.Entry implements LogonIo,
         endpoint.identity.newConnection();
         InetSocketAddress remote = kit.scratch().remote(address, target.port());
         note("connecting to ", remote);
-        dialer.dial(opened, remote);
+        Dialer.dial(kit, opened, remote);
     }
 
     void connectDone(Connection opened, @Nullable Throwable cause) {
@@ -412,7 +410,7 @@ public final class ClientSession extends DeadlineWheel.Entry implements LogonIo,
 
     @Override
     public void fetch(Stage stage, WebUrl url) {
-        WebFetch fetch = new WebFetch(this, kit, endpoint, dialer, errand(stage, url));
+        WebFetch fetch = new WebFetch(this, kit, endpoint, errand(stage, url));
         List<WebFetch> all = fetches;
         if (all == null) {
             all = new ArrayList<>(2);

@@ -19,19 +19,15 @@ final class Dialer {
     /** Room for a server's whole flight of a handshake; one for all, where an adaptive one remembers each connection. */
     private static final RecvByteBufAllocator READS = new FixedRecvByteBufAllocator(4096);
 
-    private final LoopKit kit;
-
-    Dialer(LoopKit kit) {
-        this.kit = kit;
-    }
+    private Dialer() {}
 
     /**
      * A connection for SIP that is not open yet.
      *
      * @throws io.netty.channel.ChannelException when the system has no socket left
      */
-    Connection open(ClientSession session) {
-        SocketChannel channel = socket();
+    static Connection open(LoopKit kit, ClientSession session) {
+        SocketChannel channel = socket(kit);
         Connection opened = new Connection(channel, session);
         channel.pipeline().addLast(new SipFrameDecoder(opened), opened);
         return opened;
@@ -43,7 +39,7 @@ final class Dialer {
      * @throws io.netty.channel.ChannelException when the system has none left
      */
     @SuppressWarnings("FutureReturnValueIgnored") // a failure closes the channel, and the connect that follows fails
-    SocketChannel socket() {
+    static SocketChannel socket(LoopKit kit) {
         SocketChannel channel = kit.sockets().newChannel();
         channel.config().setOption(ChannelOption.TCP_NODELAY, true);
         channel.config().setRecvByteBufAllocator(READS);
@@ -54,13 +50,13 @@ final class Dialer {
 
     /** Connects: {@code connectDone} of the session, unless it lets go before. */
     @SuppressWarnings("FutureReturnValueIgnored") // the listener is the connection
-    void dial(Connection opened, InetSocketAddress remote) {
-        connect(opened.channel, remote).addListener(opened);
+    static void dial(LoopKit kit, Connection opened, InetSocketAddress remote) {
+        connect(kit, opened.channel, remote).addListener(opened);
     }
 
     /** Connects, from a local address in turn where the plan names some. */
-    ChannelFuture connect(Channel channel, InetSocketAddress remote) {
-        InetAddress source = nextSource(remote.getAddress());
+    static ChannelFuture connect(LoopKit kit, Channel channel, InetSocketAddress remote) {
+        InetAddress source = nextSource(kit, remote.getAddress());
         if (source == null) {
             return channel.connect(remote);
         }
@@ -73,7 +69,7 @@ final class Dialer {
     }
 
     /** The next local address of the same family as the server's, or null to leave the choice to the system. */
-    private @Nullable InetAddress nextSource(InetAddress server) {
+    private static @Nullable InetAddress nextSource(LoopKit kit, InetAddress server) {
         List<InetAddress> sources = kit.sources();
         for (int i = 0; i < sources.size(); i++) {
             LoopKit.Scratch scratch = kit.scratch();

@@ -31,16 +31,14 @@ final class WebFetch implements Locator.Resolved, WebLogin {
     private final ClientSession session;
     private final LoopKit kit;
     private final Endpoint endpoint;
-    private final Dialer dialer;
     private final WebErrand errand;
     private @Nullable SocketChannel channel;
     private boolean over;
 
-    WebFetch(ClientSession session, LoopKit kit, Endpoint endpoint, Dialer dialer, WebErrand errand) {
+    WebFetch(ClientSession session, LoopKit kit, Endpoint endpoint, WebErrand errand) {
         this.session = session;
         this.kit = kit;
         this.endpoint = endpoint;
-        this.dialer = dialer;
         this.errand = errand;
     }
 
@@ -99,14 +97,14 @@ final class WebFetch implements Locator.Resolved, WebLogin {
         }
         SocketChannel opened;
         try {
-            opened = dialer.socket();
+            opened = Dialer.socket(kit);
         } catch (ChannelException e) { // no file descriptor is left
             ConnectFailure failure = ConnectFailure.of(e);
             fail(failure.fault(), failure.detail());
             return;
         }
         channel = opened;
-        dialer.connect(opened, new InetSocketAddress(address, url.port())).addListener(connect -> {
+        Dialer.connect(kit, opened, new InetSocketAddress(address, url.port())).addListener(connect -> {
             if (connect.isSuccess()) {
                 secure(opened);
             } else {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import rollcall.client.ClientSession;
 import rollcall.client.DeadlineWheel;
@@ -48,6 +49,7 @@ final class LoadLoop implements Runnable, OutcomeSink {
     private final List<ClientSession> sessions = new ArrayList<>();
     /** Sessions between two lives, for each kind of client: each is of its kind for good. */
     private final List<ArrayDeque<ClientSession>> idle = new ArrayList<>();
+    private final Consumer<ClientSession> over = this::over;
 
     private List<LoopKit> kits = List.of();
     private @Nullable Pace pace;
@@ -316,11 +318,15 @@ final class LoadLoop implements Runnable, OutcomeSink {
         ArrayDeque<ClientSession> free = idle.get(kind);
         ClientSession session = free.poll();
         if (session == null) {
-            session = new ClientSession(kits.get(kind), free::push);
+            session = new ClientSession(kits.get(kind), over);
             session.machine().logon().kind(kind);
             sessions.add(session);
         }
         return session;
+    }
+
+    private void over(ClientSession session) {
+        idle.get(session.machine().logon().kind()).push(session);
     }
 
     // ---- records pass through here on their way to the tally ----

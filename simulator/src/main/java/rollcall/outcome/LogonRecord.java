@@ -12,7 +12,14 @@ public final class LogonRecord {
     /** The value of a time or duration that did not happen. */
     public static final long NEVER = Long.MIN_VALUE;
 
-    private final long[] stageNanos = new long[Stage.COUNT];
+    /** Most lives pass fewer stages; room for all would be the largest part of a held client's record. */
+    private static final int USUAL_STAGES = 8;
+
+    /** The stages passed, in the order of the first time; the time spent in each stands at the same place. */
+    private byte[] stages = new byte[USUAL_STAGES];
+
+    private long[] stageNanos = new long[USUAL_STAGES];
+    private int passed;
     private int arrival;
     private String user = "";
     private long dueNanos = NEVER;
@@ -32,7 +39,7 @@ public final class LogonRecord {
 
     /** Begins a life: forgets the last one. */
     public void begin(int arrival, String user, long dueNanos, long startNanos) {
-        Arrays.fill(stageNanos, NEVER);
+        passed = 0;
         this.arrival = arrival;
         this.user = user;
         this.dueNanos = dueNanos;
@@ -71,14 +78,35 @@ public final class LogonRecord {
 
     /** Adds time spent in a stage; a stage passed twice (second address, second challenge) adds up. */
     public void spent(Stage stage, long nanos) {
-        int i = stage.ordinal();
-        stageNanos[i] = stageNanos[i] == NEVER ? nanos : stageNanos[i] + nanos;
+        stageNanos[placeFor(stage)] += nanos;
+    }
+
+    private int placeFor(Stage stage) {
+        int place = placeOf(stage);
+        if (place >= 0) {
+            return place;
+        }
+        if (passed == stages.length) {
+            stages = Arrays.copyOf(stages, 2 * passed);
+            stageNanos = Arrays.copyOf(stageNanos, 2 * passed);
+        }
+        stages[passed] = (byte) stage.ordinal();
+        stageNanos[passed] = 0;
+        return passed++;
+    }
+
+    private int placeOf(Stage stage) {
+        int place = passed - 1;
+        while (place >= 0 && stages[place] != stage.ordinal()) {
+            place--;
+        }
+        return place;
     }
 
     /** Notes the 200: the client is signed in, and the {@link Stage#LOGON} duration is known. */
     public void signedIn(long nowNanos) {
         signedInNanos = nowNanos;
-        stageNanos[Stage.LOGON.ordinal()] = nowNanos - startNanos;
+        stageNanos[placeFor(Stage.LOGON)] = nowNanos - startNanos;
     }
 
     /** Notes why the client failed or was lost. The first fault of a life stands; later ones are its echo. */
@@ -159,7 +187,18 @@ public final class LogonRecord {
 
     /** Time spent in a stage, or {@link #NEVER}. */
     public long stageNanos(Stage stage) {
-        return stageNanos[stage.ordinal()];
+        int place = placeOf(stage);
+        return place < 0 ? NEVER : stageNanos[place];
+    }
+
+    /** How many stages this life has passed. */
+    public int stagesPassed() {
+        return passed;
+    }
+
+    /** One of them; they are in the order in which they were passed for the first time. */
+    public Stage stagePassed(int place) {
+        return Stage.at(stages[place]);
     }
 
     /** Due until the 200, or {@link #NEVER}: the latency a user would have felt. */

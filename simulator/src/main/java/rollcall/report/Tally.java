@@ -70,8 +70,8 @@ public final class Tally implements OutcomeSink {
 
     @Override
     public void signedIn(LogonRecord logon) {
-        for (int i = 0; i < Stage.COUNT; i++) {
-            recordStage(Stage.at(i), logon);
+        for (int i = 0; i < logon.stagesPassed(); i++) {
+            recordStage(logon.stagePassed(i), logon);
         }
         record(Latencies.LOGON_FROM_DUE, logon.logonFromDueNanos());
         lastSignInNanos.raiseTo(logon.signedInNanos() - epochNanos);
@@ -87,9 +87,10 @@ public final class Tally implements OutcomeSink {
     @Override
     public void failed(LogonRecord logon) {
         Stage stage = note(failures, logon);
-        for (int i = 0; i < Stage.COUNT; i++) {
-            if (i != stage.ordinal() && i != Stage.LOGON.ordinal()) {
-                recordStage(Stage.at(i), logon);
+        for (int i = 0; i < logon.stagesPassed(); i++) {
+            Stage passed = logon.stagePassed(i);
+            if (passed != stage && passed != Stage.LOGON) {
+                recordStage(passed, logon);
             }
         }
         failed.increment();
@@ -170,10 +171,7 @@ public final class Tally implements OutcomeSink {
     }
 
     private void recordStage(Stage stage, LogonRecord logon) {
-        long nanos = logon.stageNanos(stage);
-        if (nanos != LogonRecord.NEVER) {
-            record(stage.ordinal(), nanos);
-        }
+        record(stage.ordinal(), logon.stageNanos(stage));
     }
 
     private void record(int series, long nanos) {
