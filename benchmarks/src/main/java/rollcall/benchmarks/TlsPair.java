@@ -108,10 +108,11 @@ final class TlsPair implements AutoCloseable {
 
     /** What each writes, the other reads, until neither has anything to write. */
     private static void exchange(EmbeddedChannel near, EmbeddedChannel far) {
-        boolean moved = true;
-        while (moved) {
-            moved = move(near, far) | move(far, near);
-        }
+        boolean moved;
+        do {
+            moved = move(near, far);
+            moved |= move(far, near);
+        } while (moved);
     }
 
     private static boolean move(EmbeddedChannel from, EmbeddedChannel to) {

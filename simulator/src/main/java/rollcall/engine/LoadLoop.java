@@ -49,6 +49,7 @@ final class LoadLoop implements Runnable, OutcomeSink {
     private final List<ClientSession> sessions = new ArrayList<>();
     /** Sessions between two lives, for each kind of client: each is of its kind for good. */
     private final List<ArrayDeque<ClientSession>> idle = new ArrayList<>();
+
     private final Consumer<ClientSession> over = this::over;
 
     private List<LoopKit> kits = List.of();

@@ -46,10 +46,10 @@ class BoringSslLayerTest {
 
     private final List<Object> events = new ArrayList<>();
     private TlsClient client;
-    private SslContext server;
+    private final List<SslContext> servers = new ArrayList<>();
     private TlsLayer layer;
-    private EmbeddedChannel near;
-    private EmbeddedChannel far;
+    private EmbeddedChannel near = new EmbeddedChannel();
+    private EmbeddedChannel far = new EmbeddedChannel();
 
     @BeforeEach
     void open() throws Exception {
@@ -57,6 +57,7 @@ class BoringSslLayerTest {
         client = TlsClient.create(
                 new TlsPlan(Engine.BORINGSSL, trust, List.of("TLSv1.2", "TLSv1.3"), List.of(), false, true, null),
                 System::currentTimeMillis);
+        layer = client.layer(PooledByteBufAllocator.DEFAULT, HOST, 5061);
     }
 
     @AfterEach
@@ -64,15 +65,15 @@ class BoringSslLayerTest {
         near.finishAndReleaseAll();
         far.finishAndReleaseAll();
         client.close();
-        ReferenceCountUtil.release(server);
+        servers.forEach(ReferenceCountUtil::release);
     }
 
     private void connect(String protocol, ChannelInboundHandlerAdapter... after) throws Exception {
-        server = SslContextBuilder.forServer(POOL.key(), POOL.certificate())
+        SslContext server = SslContextBuilder.forServer(POOL.key(), POOL.certificate())
                 .sslProvider(SslProvider.OPENSSL_REFCNT)
                 .protocols(protocol)
                 .build();
-        layer = client.layer(PooledByteBufAllocator.DEFAULT, HOST, 5061);
+        servers.add(server);
         near = new EmbeddedChannel(layer, new Events());
         near.pipeline().addLast(after);
         far = new EmbeddedChannel(server.newHandler(PooledByteBufAllocator.DEFAULT));
@@ -88,10 +89,11 @@ class BoringSslLayerTest {
 
     /** Whatever each writes, the other reads in pieces. */
     private void exchange(int pieceBytes) {
-        boolean moved = true;
-        while (moved) {
-            moved = move(near, far, pieceBytes) | move(far, near, pieceBytes);
-        }
+        boolean moved;
+        do {
+            moved = move(near, far, pieceBytes);
+            moved |= move(far, near, pieceBytes);
+        } while (moved);
     }
 
     private static boolean move(EmbeddedChannel from, EmbeddedChannel to, int pieceBytes) {
@@ -197,7 +199,7 @@ class BoringSslLayerTest {
         IOException reset = new IOException("Connection reset by peer");
         near.pipeline().fireExceptionCaught(reset);
         assertThatThrownBy(near::checkException).isSameAs(reset);
-        near.close();
+        var unused = near.close();
         assertThat(events).hasSize(1);
         assertThat(((SslHandshakeCompletionEvent) events.get(0)).cause()).isSameAs(reset);
         assertThat(near.outboundMessages())
