@@ -5,7 +5,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.unix.Errors.NativeIoException;
 import io.netty.handler.codec.DecoderException;
@@ -15,16 +14,16 @@ import java.util.Locale;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import rollcall.outcome.Fault;
+import rollcall.sip.SipFrameDecoder;
 import rollcall.sip.SipMessage;
 import rollcall.sip.SipProblem;
-import rollcall.sip.SipReceiver;
 import rollcall.tls.TlsLayer;
 
 /**
  * One TCP connection of a session: Netty's events, handed to the session as long as it holds on to this connection. Once
  * let go, a connection closes in silence; whatever still arrives on it belongs to nobody.
  */
-final class Connection extends ChannelInboundHandlerAdapter implements SipReceiver, ChannelFutureListener {
+final class Connection extends SipFrameDecoder implements ChannelFutureListener {
     final Channel channel;
 
     @Nullable
@@ -130,6 +129,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements SipReceiv
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
+        super.channelInactive(ctx);
         ClientSession owner = session;
         if (owner != null) {
             session = null;

@@ -12,7 +12,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import rollcall.sip.SipFrameDecoder;
 
 /** Opens the connections of a session: a socket with its options, on the session's loop, from a local address in turn. */
 final class Dialer {
@@ -29,7 +28,7 @@ final class Dialer {
     static Connection open(LoopKit kit, ClientSession session) {
         SocketChannel channel = socket(kit);
         Connection opened = new Connection(channel, session);
-        channel.pipeline().addLast(new SipFrameDecoder(opened), opened);
+        channel.pipeline().addLast(opened);
         return opened;
     }
 

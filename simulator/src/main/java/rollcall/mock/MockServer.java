@@ -131,7 +131,7 @@ final class MockServer {
             firstClient.run();
         }
         MockConnection connection = new MockConnection(channel, number, transport, loop);
-        connection.listen(new SipFrameDecoder(connection, pool.limits().sip()));
+        connection.listen(SipFrameDecoder.to(connection, pool.limits().sip()));
         loop.onOpen(connection);
         if (dead) {
             connection.reset();

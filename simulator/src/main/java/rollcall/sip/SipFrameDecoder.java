@@ -9,15 +9,15 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts the bytes of a connection into messages and hands them to a {@link SipReceiver}. Bytes are parsed in a scratch
+ * Cuts the bytes of a connection into messages and hands them to a {@link SipReceiver}: to itself, where a handler is both,
+ * which saves each connection two objects, or {@link #to} another one. Bytes are parsed in a scratch
  * array that all connections of an event loop share; a connection itself keeps only the part of a message that has
  * arrived so far, and while it is idle nothing at all.
  *
  * <p>After malformed bytes, after the receiver threw an exception, and once the channel is being closed or the handler
  * is removed, everything further is dropped.
  */
-public final class SipFrameDecoder extends ChannelDuplexHandler {
-    private final SipReceiver receiver;
+public abstract class SipFrameDecoder extends ChannelDuplexHandler implements SipReceiver {
     private final SipLimits limits;
 
     /** What has come of a message that is not complete; null when there is none. */
@@ -29,13 +29,46 @@ public final class SipFrameDecoder extends ChannelDuplexHandler {
     private boolean finished;
 
     /** A decoder with {@link SipLimits#DEFAULT}. */
-    public SipFrameDecoder(SipReceiver receiver) {
-        this(receiver, SipLimits.DEFAULT);
+    protected SipFrameDecoder() {
+        this(SipLimits.DEFAULT);
     }
 
-    public SipFrameDecoder(SipReceiver receiver, SipLimits limits) {
-        this.receiver = receiver;
+    protected SipFrameDecoder(SipLimits limits) {
         this.limits = limits;
+    }
+
+    /** A decoder for another receiver, with {@link SipLimits#DEFAULT}. */
+    public static SipFrameDecoder to(SipReceiver receiver) {
+        return to(receiver, SipLimits.DEFAULT);
+    }
+
+    /** A decoder for another receiver. */
+    public static SipFrameDecoder to(SipReceiver receiver, SipLimits limits) {
+        return new Passing(receiver, limits);
+    }
+
+    private static final class Passing extends SipFrameDecoder {
+        private final SipReceiver receiver;
+
+        Passing(SipReceiver receiver, SipLimits limits) {
+            super(limits);
+            this.receiver = receiver;
+        }
+
+        @Override
+        public void onMessage(SipMessage lent) {
+            receiver.onMessage(lent);
+        }
+
+        @Override
+        public void onKeepAlive() {
+            receiver.onKeepAlive();
+        }
+
+        @Override
+        public void onMalformed(SipProblem problem, int offset) {
+            receiver.onMalformed(problem, offset);
+        }
     }
 
     @Override
@@ -94,7 +127,7 @@ public final class SipFrameDecoder extends ChannelDuplexHandler {
             int start = SipFraming.skipKeepAlive(scratch.bytes, at, scratch.size);
             if (start > at) {
                 at = start;
-                receiver.onKeepAlive();
+                onKeepAlive();
                 continue;
             }
             if (start == scratch.size) {
@@ -115,14 +148,14 @@ public final class SipFrameDecoder extends ChannelDuplexHandler {
                 malformed(problem, scratch.message.problemOffset());
                 break;
             }
-            receiver.onMessage(scratch.message);
+            onMessage(scratch.message);
         }
         return scratch.size;
     }
 
     private void malformed(SipProblem problem, int offset) {
         finish();
-        receiver.onMalformed(problem, offset);
+        onMalformed(problem, offset);
     }
 
     private void keep(ChannelHandlerContext ctx, ByteBuf bytes) {

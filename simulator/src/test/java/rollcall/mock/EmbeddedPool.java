@@ -64,7 +64,7 @@ final class EmbeddedPool implements AutoCloseable {
         Registrar registrar = new Registrar(pool, front, null, tags, secrets);
         RegistrarLoop loop = new RegistrarLoop(pool, registrar, channel.eventLoop());
         MockConnection connection = new MockConnection(channel, 0x2600, "TLS", loop);
-        connection.listen(new SipFrameDecoder(connection, pool.limits().sip()));
+        connection.listen(SipFrameDecoder.to(connection, pool.limits().sip()));
         loop.onOpen(connection);
     }
 

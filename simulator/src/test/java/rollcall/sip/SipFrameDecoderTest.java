@@ -48,7 +48,7 @@ class SipFrameDecoderTest {
     }
 
     private final Notes notes = new Notes();
-    private final SipFrameDecoder decoder = new SipFrameDecoder(notes);
+    private final SipFrameDecoder decoder = SipFrameDecoder.to(notes);
     private final EmbeddedChannel channel = new EmbeddedChannel(decoder);
     private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true);
 
@@ -123,7 +123,7 @@ class SipFrameDecoderTest {
 
     private static Notes cut(byte[] input, int at) {
         Notes notes = new Notes();
-        EmbeddedChannel channel = new EmbeddedChannel(new SipFrameDecoder(notes));
+        EmbeddedChannel channel = new EmbeddedChannel(SipFrameDecoder.to(notes));
         channel.writeInbound(Unpooled.copiedBuffer(input, 0, at));
         channel.writeInbound(Unpooled.copiedBuffer(input, at, input.length - at));
         channel.finishAndReleaseAll();
@@ -208,7 +208,7 @@ class SipFrameDecoderTest {
     @Test
     void otherConnectionMayReadWhileAMessageIsServed() {
         Notes others = new Notes();
-        EmbeddedChannel other = new EmbeddedChannel(new SipFrameDecoder(others));
+        EmbeddedChannel other = new EmbeddedChannel(SipFrameDecoder.to(others));
         notes.onEach = () -> other.writeInbound(Unpooled.copiedBuffer(STREAM));
         receive(STREAM, 0, STREAM.length);
         assertThat(notes.messages).containsExactly(EXPECTED);
