@@ -122,19 +122,17 @@ final class HandshakeOptions {
     @Option(
             names = "--threshold",
             paramLabel = "CONDITION",
-            description =
-                    "What must hold, as \"p99 < 50ms\", \"rate > 500/s\", \"cpu < 400us\","
-                            + " \"cpu.relative < 1.6\", \"failed < 0.1%%\", \"resumed > 99%%\"; p99 is that of TLS,"
-                            + " connect.p99 that of TCP. May be given again. Without one about it, no handshake may fail.")
+            description = "What must hold, as \"p99 < 50ms\", \"rate > 500/s\", \"cpu < 400us\","
+                    + " \"cpu.relative < 1.6\", \"failed < 0.1%%\", \"resumed > 99%%\"; p99 is that of TLS,"
+                    + " connect.p99 that of TCP. May be given again. Without one about it, no handshake may fail.")
     private List<String> thresholds = new ArrayList<>();
 
     @Option(
             names = "--allow",
             paramLabel = "N%%",
             defaultValue = "10%",
-            description =
-                    "How much worse than the baseline cpu.relative (cpu, where that has none) and tls.p50 may be"
-                            + " (default: ${DEFAULT-VALUE}).")
+            description = "How much worse than the baseline cpu.relative (cpu, where that has none) and tls.p50 may be"
+                    + " (default: ${DEFAULT-VALUE}).")
     private String margin = "10%";
 
     HandshakeOptions() {}
