@@ -214,7 +214,8 @@ final class LoadReader {
             phase.missing(
                     "clients",
                     "a number, because all " + users + " users have arrived"
-                            + (endpoints == 1 ? "" : " from all endpoints") + " in the phases before");
+                            + (endpoints == 1 ? "" : " from all endpoints") + " in the phases before; for fewer users"
+                            + " than these were written for, --rate 10/s replaces the whole load");
         }
         return Math.max(1, left);
     }

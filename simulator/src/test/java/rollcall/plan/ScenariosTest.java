@@ -1,6 +1,7 @@
 package rollcall.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -85,6 +86,18 @@ class ScenariosTest {
         assertThat(plan.accounts().size()).isEqualTo(5000);
         assertThat(plan.accounts().at(4999).user()).isEqualTo("user5000@example.test");
         assertThat(plan.session().stayFrom()).isEqualTo(SessionPlan.StayFrom.ALL_SIGNED_IN);
+    }
+
+    @Test
+    void whoTakesFewerUsersThanTheRampHasRoomForIsToldOfARateAndThatWorks() throws Exception {
+        Path quickstart = FOLDER.resolve("quickstart.yaml");
+        Overrides few = new Overrides(List.of(), "300", null, null, List.of());
+        assertThatThrownBy(() -> ScenarioFile.read(quickstart, few))
+                .hasMessageContaining("all 300 users have arrived")
+                .hasMessageEndingWith("--rate 10/s replaces the whole load");
+        Overrides slowly = new Overrides(List.of(), "300", "10/s", null, List.of());
+        assertThat(ScenarioFile.read(quickstart, slowly).plan().arrivals().count())
+                .isEqualTo(300);
     }
 
     @Test
