@@ -51,7 +51,8 @@ final class ScriptTest {
                     .replace("=HOST[:PORT]", "=a.b:1")
                     .replace("=HOST", "=a.b")
                     .replace("=TIME", "=1s")
-                    .replace("=RATE", "=300/s");
+                    .replace("=RATE", "=300/s")
+                    .replace("=WORDS", "=server-busy");
             assertThat(Behaviour.parse(example)).as(example).isNotNull();
         }
     }
