@@ -19,8 +19,10 @@ import rollcall.plan.MockPlan;
 import rollcall.plan.Overrides;
 import rollcall.plan.Plan;
 import rollcall.plan.PlanException;
+import rollcall.plan.PoolCertificate.KeyKind;
 import rollcall.plan.ScenarioFile;
 import rollcall.plan.TargetPlan;
+import rollcall.plan.TlsPlan;
 import rollcall.plan.Transport;
 import rollcall.report.Totals;
 
@@ -31,11 +33,16 @@ import rollcall.report.Totals;
  * machine; microseconds cannot. {@code benchmarks/peers/run} starts this and says which tools are missing.
  *
  * <p>A sign-in is the real client's: SRV and A from a cache that clients share, TCP, the TLS handshake with chain and name
- * verified, REGISTER, 200, close; {@value #TCP} leaves DNS and TLS out, as SIPp without TLS does. The first rounds warm the compiler up and are not counted.
+ * verified, REGISTER, 200, close; {@value #TCP} leaves DNS and TLS out, as SIPp without TLS does. "BoringSSL alone" is the client's end
+ * of the handshake in memory, its certificate judged and a line said each way: the floor. The first rounds warm the
+ * compiler up and are not counted.
  */
 public final class SignInCost {
     private static final int WARM_UP_ROUNDS = 3;
     private static final String TCP = "tcp";
+    /** Handshakes in memory, a round. */
+    private static final int ALONE = 500;
+
     private static final OperatingSystemMXBean SYSTEM =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
@@ -123,11 +130,20 @@ public final class SignInCost {
             MockProcess peersPool = MockProcess.start(anybodysPool(), folder);
             pools.add(peersPool);
             List<Peer> peers = Peer.all(peersPool, folder, clients, rate);
+            Map<String, TlsPair> floors = floors();
+            Map<String, List<Double>> alone = new LinkedHashMap<>();
             for (int round = -WARM_UP_ROUNDS; round < rounds; round++) {
                 for (int i = 0; i < variants.size(); i++) {
                     double cost = variants.get(i).round(plans.get(i), clients, round >= 0);
                     if (round >= 0) {
                         variants.get(i).micros.add(cost);
+                    }
+                }
+                for (Map.Entry<String, TlsPair> floor : floors.entrySet()) {
+                    double cost = alone(floor.getValue());
+                    if (round >= 0) {
+                        alone.computeIfAbsent(floor.getKey(), name -> new ArrayList<>())
+                                .add(cost);
                     }
                 }
                 if (round >= 0) {
@@ -136,11 +152,33 @@ public final class SignInCost {
                     }
                 }
             }
-            tell("over TLS", peers, variants, true);
-            tell("over TCP", peers, variants, false);
+            tell("over TLS", peers, variants, alone, true);
+            tell("over TCP", peers, variants, Map.of(), false);
+            floors.values().forEach(TlsPair::close);
         } finally {
             pools.forEach(MockProcess::close);
         }
+    }
+
+    /** The least a sign-in over TLS can take: the client's end of its handshake with nothing around it, in memory. */
+    private static Map<String, TlsPair> floors() {
+        Map<String, TlsPair> floors = new LinkedHashMap<>();
+        for (boolean resume : new boolean[] {false, true}) {
+            for (String protocol : new String[] {"TLSv1.2", "TLSv1.3"}) {
+                floors.put(
+                        "BoringSSL alone, " + protocol.replace("TLSv", "") + (resume ? " resumed" : ""),
+                        new TlsPair(TlsPlan.Engine.BORINGSSL, protocol, KeyKind.RSA_2048, resume));
+            }
+        }
+        return floors;
+    }
+
+    private static double alone(TlsPair pair) {
+        long before = pair.clientNanos();
+        for (int i = 0; i < ALONE; i++) {
+            pair.handshake();
+        }
+        return (pair.clientNanos() - before) / 1e3 / ALONE;
     }
 
     /** A pool that asks nobody for a password. */
@@ -150,12 +188,14 @@ public final class SignInCost {
     }
 
     /** Prints those over TLS, or the others; the first tool that is there is what they are compared with. */
-    private static void tell(String title, List<Peer> peers, List<SignInCost> variants, boolean tls) {
+    private static void tell(
+            String title, List<Peer> peers, List<SignInCost> variants, Map<String, List<Double>> alone, boolean tls) {
         Map<String, List<Double>> rows = new LinkedHashMap<>();
         peers.stream().filter(peer -> peer.tls() == tls).forEach(peer -> rows.put(peer.name(), peer.micros()));
         variants.stream()
                 .filter(variant -> variant.name.equals(TCP) != tls)
                 .forEach(variant -> rows.put("rollcall " + variant.name, variant.micros));
+        rows.putAll(alone);
         rows.values().removeIf(List::isEmpty);
         double yardstick =
                 rows.isEmpty() ? Double.NaN : median(rows.values().iterator().next());

@@ -14,6 +14,8 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.internal.tcnative.SSL;
 import io.netty.util.ReferenceCountUtil;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -32,11 +34,13 @@ import rollcall.tls.TlsRefusal;
  */
 final class TlsPair implements AutoCloseable {
     private static final String HOST = "pool01.example.com";
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final ByteBufAllocator ALLOC = PooledByteBufAllocator.DEFAULT;
 
     private final boolean resume;
     private final TlsClient client;
     private final SslContext context;
+    private long clientNanos;
     private final ByteBuf line = Unpooled.unreleasableBuffer(
             Unpooled.directBuffer().writeBytes("SIP/2.0 200 OK\r\n".getBytes(StandardCharsets.US_ASCII)));
 
@@ -64,6 +68,11 @@ final class TlsPair implements AutoCloseable {
         }
     }
 
+    /** CPU time in nanoseconds of all handshakes so far that was spent at the client's end. */
+    long clientNanos() {
+        return clientNanos;
+    }
+
     /** A handshake, the server's name judged, and a line each way. */
     void handshake() {
         if (connect() != resume) {
@@ -74,10 +83,12 @@ final class TlsPair implements AutoCloseable {
 
     /** @return whether the session was resumed */
     private boolean connect() {
-        TlsLayer layer = client.layer(ALLOC, HOST, 5061);
         SslHandler server = context.newHandler(ALLOC);
-        EmbeddedChannel near = new EmbeddedChannel(layer);
         EmbeddedChannel far = new EmbeddedChannel(server);
+        long before = cpuNanos();
+        TlsLayer layer = client.layer(ALLOC, HOST, 5061);
+        EmbeddedChannel near = new EmbeddedChannel(layer);
+        clientNanos += cpuNanos() - before;
         try {
             exchange(near, far);
             if (!layer.secured() || !server.handshakeFuture().isSuccess()) {
@@ -85,15 +96,23 @@ final class TlsPair implements AutoCloseable {
             }
             say(near, far);
             say(far, near); // behind the tickets of TLS 1.3
+            before = cpuNanos();
             TlsRefusal refusal = client.judge(layer, HOST);
+            clientNanos += cpuNanos() - before;
             if (refusal != null) {
                 throw new IllegalStateException(refusal.toString());
             }
             return SSL.isSessionReused(((ReferenceCountedOpenSslEngine) server.engine()).sslPointer());
         } finally {
+            before = cpuNanos();
             near.finishAndReleaseAll();
+            clientNanos += cpuNanos() - before;
             far.finishAndReleaseAll();
         }
+    }
+
+    private static long cpuNanos() {
+        return THREADS.getCurrentThreadCpuTime();
     }
 
     private void say(EmbeddedChannel from, EmbeddedChannel to) {
@@ -107,11 +126,13 @@ final class TlsPair implements AutoCloseable {
     }
 
     /** What each writes, the other reads, until neither has anything to write. */
-    private static void exchange(EmbeddedChannel near, EmbeddedChannel far) {
+    private void exchange(EmbeddedChannel near, EmbeddedChannel far) {
         boolean moved;
         do {
             moved = move(near, far);
+            long before = cpuNanos();
             moved |= move(far, near);
+            clientNanos += cpuNanos() - before;
         } while (moved);
     }
 

@@ -3,8 +3,6 @@ package rollcall.client;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.FixedRecvByteBufAllocator;
-import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.SocketChannel;
@@ -15,9 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Opens the connections of a session: a socket with its options, on the session's loop, from a local address in turn. */
 final class Dialer {
-    /** Room for a server's whole flight of a handshake; one for all, where an adaptive one remembers each connection. */
-    private static final RecvByteBufAllocator READS = new FixedRecvByteBufAllocator(4096);
-
     private Dialer() {}
 
     /**
@@ -41,7 +36,7 @@ final class Dialer {
     static SocketChannel socket(LoopKit kit) {
         SocketChannel channel = kit.sockets().newChannel();
         channel.config().setOption(ChannelOption.TCP_NODELAY, true);
-        channel.config().setRecvByteBufAllocator(READS);
+        channel.config().setRecvByteBufAllocator(kit.scratch().reads);
         channel.config().setOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0); // the machine has a limit of its own
         kit.loop().register(channel);
         return channel;

@@ -2,6 +2,8 @@ package rollcall.client;
 
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.EventLoop;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.socket.SocketChannel;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -52,6 +54,12 @@ public record LoopKit(
         final AuthFacts facts = new AuthFacts();
         final AsciiSlice slice = new AsciiSlice();
         final byte[] dialog = new byte[Identity.CALL_ID_LENGTH + Identity.TAG_LENGTH];
+        /**
+         * Room for a server's whole flight of a handshake. The connections of a loop read one after the other, so one
+         * handle is enough for all of them.
+         */
+        final RecvByteBufAllocator reads;
+
         int nextSource;
         private InetSocketAddress lastRemote = new InetSocketAddress(0);
         private String lastDomain = "";
@@ -67,6 +75,8 @@ public record LoopKit(
          */
         public Scratch(AuthKit auth, LongSupplier wallNanos, RequestTemplates templates, Accounts accounts) {
             this.auth = auth;
+            var one = new FixedRecvByteBufAllocator(4096).newHandle();
+            reads = () -> one;
             this.wallNanos = wallNanos;
             this.writer = new RequestWriter(templates, accounts);
         }
