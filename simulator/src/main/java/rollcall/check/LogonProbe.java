@@ -113,7 +113,7 @@ final class LogonProbe {
                 0,
                 SessionPlan.REAUTHENTICATE_NANOS,
                 null,
-                new WebPlan(WebPlan.Book.NONE, 0, List.of(), WebPlan.TIMEOUT_NANOS, true));
+                new WebPlan(WebPlan.Book.NONE, 0, 0, List.of(), WebPlan.TIMEOUT_NANOS, true));
         Attempt attempt = new Attempt(TlsClient.create(plan.tls(), wallMillis), locator(target));
         LogonRules rules = new LogonRules(
                 target,

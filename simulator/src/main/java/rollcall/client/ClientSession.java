@@ -430,7 +430,8 @@ public final class ClientSession extends DeadlineWheel.Entry implements LogonIo,
         }
         Instant now = Instant.ofEpochSecond(kit.scratch().wallNanos.getAsLong() / 1_000_000_000L);
         int today = AddressBook.day(now);
-        return new AddressBook(url, today, plan.addressBook() == WebPlan.Book.DELTA ? today - 1 : -1);
+        int have = plan.addressBook() == WebPlan.Book.DELTA ? today - 1 : -1;
+        return new AddressBook(url, today, have, plan.partBytes());
     }
 
     /** A look-up for something to be fetched has been answered. */

@@ -46,7 +46,7 @@ final class WebServices {
         String uri = path(request);
         for (String folder : BOOKS) {
             if (uri.startsWith(folder)) {
-                return book(request.method(), uri.substring(folder.length()));
+                return book(request, uri.substring(folder.length()));
             }
         }
         for (String service : EXPANSIONS) {
@@ -68,14 +68,13 @@ final class WebServices {
         return request.uri().toLowerCase(Locale.ROOT);
     }
 
-    private FullHttpResponse book(HttpMethod method, String name) {
+    private FullHttpResponse book(FullHttpRequest request, String name) {
         if (behaviour == Web.NOT_A_BOOK) {
             return WebPages.page(HttpResponseStatus.OK, "Please log on");
         }
-        ByteBuf file = method.equals(HttpMethod.GET) && behaviour != Web.NO_FILES ? farm.file(name) : null;
-        return file == null
-                ? WebPages.empty(HttpResponseStatus.NOT_FOUND)
-                : WebPages.with(HttpResponseStatus.OK, "application/octet-stream", file);
+        boolean has = request.method().equals(HttpMethod.GET) && behaviour != Web.NO_FILES;
+        ByteBuf file = has ? farm.file(name) : null;
+        return file == null ? WebPages.empty(HttpResponseStatus.NOT_FOUND) : WebParts.answer(file, request.headers());
     }
 
     private FullHttpResponse expanded(ByteBuf body) {

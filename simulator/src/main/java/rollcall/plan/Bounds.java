@@ -9,6 +9,8 @@ final class Bounds {
     static final int MOST_ENDPOINTS = 20;
     static final int MOST_SOURCES = 1024;
     static final int MOST_CONTACTS = 1000;
+    static final int SMALLEST_PART_BYTES = 1 << 10;
+    static final int LARGEST_PART_BYTES = 1 << 28;
     static final int LARGEST_SCENARIO_BYTES = 1 << 20;
     static final int LARGEST_CSV_BYTES = 1 << 29;
 

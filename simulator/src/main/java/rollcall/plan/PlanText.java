@@ -271,13 +271,20 @@ public final class PlanText {
         if (web != null) {
             does += (web.addressBook() == WebPlan.Book.NONE
                             ? ""
-                            : "fetches the address book (" + web.addressBook().word() + "), ")
+                            : "fetches the address book (" + web.addressBook().word() + parts(web) + "), ")
                     + (web.groups().isEmpty() ? "" : "expands a group, ")
                     + (web.mras() ? "asks for the media relay, " : "");
         }
         return "each " + does + "stays " + Quantities.duration(session.stayNanos()) + from + ", then "
                 + (session.unsubscribe() ? "ends its subscriptions and " : "")
                 + (session.signOut() ? "signs out" : "just closes");
+    }
+
+    private static String parts(WebPlan web) {
+        return web.partBytes() == 0
+                ? ""
+                : " in parts of " + count(web.partBytes())
+                        + " bytes, which is assumed: how the real client does it is not known";
     }
 
     /** To the millisecond: nobody reads further. */

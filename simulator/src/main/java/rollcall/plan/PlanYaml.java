@@ -295,6 +295,9 @@ public final class PlanYaml {
         if (web != null) {
             line(1, "addressBook", web.addressBook().word());
             line(1, "addressBookWithin", Quantities.duration(web.withinNanos()));
+            if (web.partBytes() > 0) {
+                line(1, "addressBookPartBytes", Integer.toString(web.partBytes()));
+            }
             line(1, "groups", list(web.groups()));
             line(1, "webTimeout", Quantities.duration(web.timeoutNanos()));
             line(1, "mras", Boolean.toString(web.mras()));

@@ -229,6 +229,10 @@ final class Planner {
     private static @Nullable WebPlan web(Section session) {
         WebPlan.Book book = session.choice("addressBook", WebPlan.Book.NONE, WebPlan.Book.values(), WebPlan.Book::word);
         long within = session.duration("addressBookWithin", 0, 0);
+        int part = session.count("addressBookPartBytes", 0, Bounds.SMALLEST_PART_BYTES, Bounds.LARGEST_PART_BYTES);
+        if (part > 0 && book == WebPlan.Book.NONE) {
+            session.problem("addressBookPartBytes", "needs addressBook: full or delta, the file that comes in parts");
+        }
         List<String> groups = session.items(
                 "groups",
                 List.of(),
@@ -238,7 +242,7 @@ final class Planner {
         boolean mras = session.flag("mras", false);
         return book == WebPlan.Book.NONE && groups.isEmpty() && !mras
                 ? null
-                : new WebPlan(book, within, groups, timeout, mras);
+                : new WebPlan(book, within, part, groups, timeout, mras);
     }
 
     private static ComeBack comeBack(Section section) {

@@ -8,11 +8,14 @@ import java.util.List;
  * @param addressBook which file of the address book
  * @param withinNanos each client asks for the address book at a time of its own between its sign-in and then; clients of
  *     2007 R2 wait up to an hour
+ * @param partBytes it asks for the address book in parts of so many bytes, one after the other; 0: for the whole file. No
+ *     source says how the real client does it
  * @param groups mail addresses of distribution groups: each client expands one, taken in turn; empty: none
  * @param timeoutNanos how long it waits for one of these until it has come
  * @param mras whether it asks for credentials for the media relay, by SIP
  */
-public record WebPlan(Book addressBook, long withinNanos, List<String> groups, long timeoutNanos, boolean mras) {
+public record WebPlan(
+        Book addressBook, long withinNanos, int partBytes, List<String> groups, long timeoutNanos, boolean mras) {
     public static final long TIMEOUT_NANOS = 60_000_000_000L;
 
     /** Address book and group are fetched again after this time. */
@@ -22,9 +25,9 @@ public record WebPlan(Book addressBook, long withinNanos, List<String> groups, l
         groups = List.copyOf(groups);
     }
 
-    /** A client that does not ask for the media relay. */
+    /** A client that fetches whole files, and does not ask for the media relay. */
     public WebPlan(Book addressBook, long withinNanos, List<String> groups, long timeoutNanos) {
-        this(addressBook, withinNanos, groups, timeoutNanos, false);
+        this(addressBook, withinNanos, 0, groups, timeoutNanos, false);
     }
 
     /** Which file of the address book a client asks for. */

@@ -13,7 +13,8 @@ import rollcall.outcome.Stage;
 /**
  * The download of the address book (TechNet dd572831): a client that has none asks for today's full file, and where there
  * is none for that of the day before (inferred), as far back as a server keeps them. One that has one asks for what has
- * changed since, and for the full file where nobody knows that any more.
+ * changed since, and for the full file where nobody knows that any more. A file can be fetched in parts (RFC 9110 §14); they
+ * are counted and not put together, so nothing is asked of them but that they follow each other.
  */
 public final class AddressBook implements WebErrand {
     /** Days are counted from here. */
@@ -24,6 +25,7 @@ public final class AddressBook implements WebErrand {
 
     private static final long MOST_BYTES = 256L << 20;
     private static final int KEPT_BYTES = 4_096;
+    private static final long UNKNOWN = -1;
 
     /** [MS-ABS] 2.2.4: what the file of changes begins with. */
     private static final byte[] CHANGES = {
@@ -48,7 +50,15 @@ public final class AddressBook implements WebErrand {
     private final WebUrl folder;
     private final int today;
     private int day;
+    private final int partBytes;
     private int have;
+    private long came;
+    private long total = UNKNOWN;
+
+    /** A download of whole files. */
+    public AddressBook(WebUrl folder, int today, int have) {
+        this(folder, today, have, 0);
+    }
 
     /**
      * A download.
@@ -56,12 +66,14 @@ public final class AddressBook implements WebErrand {
      * @param folder as the pool names it
      * @param today as {@link #day} counts
      * @param have the day of the file that the client has; -1 when it has none
+     * @param partBytes how many bytes it asks for at a time; 0 for the whole file
      */
-    public AddressBook(WebUrl folder, int today, int have) {
+    public AddressBook(WebUrl folder, int today, int have, int partBytes) {
         this.folder = folder;
         this.today = today;
         this.day = today;
         this.have = have;
+        this.partBytes = partBytes;
     }
 
     /** The day that a moment belongs to, at the meridian of Greenwich, as the names of the files count it. */
@@ -81,7 +93,8 @@ public final class AddressBook implements WebErrand {
 
     @Override
     public WebRequest request() {
-        return WebRequest.get(folder.child(name()));
+        WebUrl file = folder.child(name());
+        return partBytes == 0 ? WebRequest.get(file) : WebRequest.part(file, came, partBytes);
     }
 
     private String name() {
@@ -97,7 +110,7 @@ public final class AddressBook implements WebErrand {
 
     @Override
     public long mostBytes() {
-        return MOST_BYTES;
+        return MOST_BYTES - came;
     }
 
     @Override
@@ -109,17 +122,41 @@ public final class AddressBook implements WebErrand {
                     : WebResult.failed(
                             Fault.WEB_NOT_FOUND, "no address book of the last " + DAYS_KEPT + " days at " + folder);
         }
-        if (answer.status() != 200) {
+        boolean part = answer.status() == 206 && partBytes > 0;
+        if (answer.status() == 416 && came > 0 && total == UNKNOWN) { // it ended where the last part did
+            return WebResult.fetched(name, came);
+        }
+        if (answer.status() != 200 && !part) {
             return WebResult.refused(answer, folder.child(name));
         }
-        if (answer.bytes() == 0 || !isAddressBook(answer.head())) {
+        if ((came == 0 || !part) && (answer.bytes() == 0 || !isAddressBook(answer.head()))) {
             return WebResult.failed(Fault.WEB_MALFORMED, folder.child(name) + " is no address book");
         }
-        return WebResult.fetched(name, answer.bytes());
+        return part
+                ? continued(answer, name)
+                : WebResult.fetched(name, answer.bytes()); // RFC 9110 §14.2: 200 is all of it
+    }
+
+    private @Nullable WebResult continued(WebAnswer answer, String name) {
+        ContentRange part = answer.part();
+        if (part == null
+                || part.first() != came
+                || part.bytes() != answer.bytes()
+                || part.bytes() > partBytes // less is allowed (RFC 9110 §15.3.7)
+                || (came > 0 && part.total() != total)) {
+            return WebResult.failed(
+                    Fault.WEB_MALFORMED,
+                    folder.child(name) + ": the part from byte " + came + " is not what was asked for");
+        }
+        came += part.bytes();
+        total = part.total();
+        return came == total ? WebResult.fetched(name, came) : null;
     }
 
     /** Goes back to what may still be there; false when nothing may. */
     private boolean older() {
+        came = 0;
+        total = UNKNOWN;
         if (have >= 0) {
             have = -1;
             return true;

@@ -44,7 +44,7 @@ public final class GroupExpansion implements WebErrand {
                 + " xmlns=\"" + NAMESPACE + "\"><groupMailAddress>" + escaped(group) + "</groupMailAddress></"
                 + OPERATION
                 + "></soap:Body></soap:Envelope>";
-        return new WebRequest(service, '"' + NAMESPACE + '/' + OPERATION + '"', body);
+        return WebRequest.post(service, '"' + NAMESPACE + '/' + OPERATION + '"', body);
     }
 
     private static String escaped(String text) {

@@ -37,6 +37,7 @@ public final class WebVisit extends SimpleChannelInboundHandler<HttpObject> {
     private boolean over;
     private int status;
     private List<String> offers = List.of();
+    private String contentRange = "";
     private long bytes;
 
     /** @param end called on the event loop, once */
@@ -71,6 +72,9 @@ public final class WebVisit extends SimpleChannelInboundHandler<HttpObject> {
             request.headers().set("SOAPAction", asked.soapAction());
             request.headers().setInt(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());
         }
+        if (!asked.range().isEmpty()) {
+            request.headers().set(HttpHeaderNames.RANGE, asked.range());
+        }
         if (!authentication.header().isEmpty()) {
             request.headers().set(HttpHeaderNames.AUTHORIZATION, authentication.header());
         }
@@ -89,6 +93,7 @@ public final class WebVisit extends SimpleChannelInboundHandler<HttpObject> {
         if (part instanceof HttpResponse response) {
             status = response.status().code();
             offers = response.headers().getAll(HttpHeaderNames.WWW_AUTHENTICATE);
+            contentRange = response.headers().get(HttpHeaderNames.CONTENT_RANGE, "");
             head.reset();
             bytes = 0;
         }
@@ -129,7 +134,7 @@ public final class WebVisit extends SimpleChannelInboundHandler<HttpObject> {
             }
         } else {
             authentication.passed();
-            result = errand.answered(new WebAnswer(status, head.toByteArray(), bytes));
+            result = errand.answered(new WebAnswer(status, head.toByteArray(), bytes, contentRange));
         }
         goOn(context, result);
     }

@@ -169,7 +169,7 @@ class WebErrandsTest {
                 0,
                 1_000_000 * SECOND,
                 null,
-                new WebPlan(Book.NONE, 0, List.of(), 60 * SECOND, true)));
+                new WebPlan(Book.NONE, 0, 0, List.of(), 60 * SECOND, true)));
     }
 
     private static final int RELAY = 5;

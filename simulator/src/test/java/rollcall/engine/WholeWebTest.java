@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,7 +56,12 @@ class WholeWebTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"'auth: [ntlm]', full", "'auth: [ntlm]', delta", "'auth: [none]', full"})
+    @CsvSource({
+        "'auth: [ntlm]', full",
+        "'auth: [ntlm]', delta",
+        "'auth: [none]', full",
+        "'auth: [ntlm]', 'full, addressBookPartBytes: 1024'"
+    })
     void eachClientFetchesTheAddressBookAndExpandsAGroup(String mock, String book) throws Exception {
         Plan plan = plan(mock, "addressBook: " + book + ", groups: [sales@example.test, east@example.test]");
         MockPlan pool = ((TargetPlan.Mock) plan.target()).mock();
@@ -65,6 +71,9 @@ class WholeWebTest {
             assertThat(summary.setbacks()).isEmpty();
             assertThat(count(summary, Stage.ADDRESS_BOOK)).isEqualTo(USERS);
             assertThat(count(summary, Stage.GROUPS)).isEqualTo(USERS);
+            assertThat(Objects.requireNonNull(summary.web()).addressBookBytes())
+                    .as("head and entries")
+                    .isEqualTo(book.startsWith("full") ? 20 + 160 * USERS : 20 + 160 + 160 * USERS / 100);
             assertThat(running.stats().refusals()).isZero();
             assertThat(running.stats().accepted())
                     .as("the pool, and a connection to the web server for each of both")

@@ -9,10 +9,13 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,6 +91,43 @@ class MockWebTest {
                 .isEqualTo("16c14bb50890c747b9bdf3bb1a0ab6eb" + "8c0a" + "800a");
         curl("/Abs/Int/Handler/F-0A8C.lsabs");
         assertThat(body().length).isGreaterThan(50 * changes.length);
+    }
+
+    /** RFC 9110 §14.2; 1,599,860 bytes: 9,999 users of 160, and the head. */
+    @ParameterizedTest
+    @CsvSource({
+        "Range: bytes=0-19,              206, 0,       20,      bytes 0-19/1599860",
+        "Range: BYTES=1599840-9999999,   206, 1599840, 20,      bytes 1599840-1599859/1599860",
+        "Range: bytes=1599859-,          206, 1599859, 1,       bytes 1599859-1599859/1599860",
+        "Range: bytes=-10,               206, 1599850, 10,      bytes 1599850-1599859/1599860",
+        "Range: bytes=-9999999,          206, 0,       1599860, bytes 0-1599859/1599860",
+        "Range: bytes=1599860-,          416, 0,       0,       bytes */1599860",
+        "Range: bytes=-0,                416, 0,       0,       bytes */1599860",
+        "Range: bytes=-,                 200, 0,       1599860,",
+        "Range: bytes=9-5,               200, 0,       1599860,",
+        "'Range: bytes=0-1,5-6',         200, 0,       1599860,",
+        "Range: lines=0-1,               200, 0,       1599860,",
+        "Range: bytes=0-1x,              200, 0,       1599860,"
+    })
+    void aPartOfAFileAndTheWholeWhereTheRangeMakesNoSense(
+            String header, String status, int from, int length, @Nullable String part) throws Exception {
+        start(TestPool.plan());
+        curl("/Abs/Int/Handler/F-0A8C.lsabs");
+        byte[] whole = body();
+        Files.delete(folder.resolve("body"));
+        Path headers = folder.resolve("headers");
+        assertThat(curl("/Abs/Int/Handler/F-0A8C.lsabs", "-H", header, "-D", headers.toString()))
+                .isEqualTo(status);
+        if (length > 0) {
+            assertThat(Arrays.mismatch(body(), Arrays.copyOfRange(whole, from, from + length)))
+                    .isEqualTo(-1);
+        }
+        String said = Files.readString(headers).toLowerCase(Locale.ROOT);
+        if (part == null) {
+            assertThat(said).doesNotContain("content-range").contains("accept-ranges: bytes");
+        } else {
+            assertThat(said).contains("content-range: " + part + "\r\n");
+        }
     }
 
     @Test

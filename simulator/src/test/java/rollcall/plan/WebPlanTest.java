@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +56,8 @@ class WebPlanTest {
                 "subscribe: true, groups: [sales]                 | session.groups",
                 "subscribe: true, groups: [a@b], webTimeout: 0s   | session.webTimeout",
                 "subscribe: true, addressBookWithin: soon         | session.addressBookWithin",
+                "subscribe: true, addressBook: full, addressBookPartBytes: 10 | session.addressBookPartBytes",
+                "subscribe: true, addressBookPartBytes: 65536     | session.addressBookPartBytes: needs addressBook",
                 "subscribe: true, mras: true                      | session.mras: needs target.mock.edge: true",
                 "unsubscribe: true                                | session.unsubscribe",
                 "subscribe: true, signOut: false, unsubscribe: yes | session.unsubscribe"
@@ -71,6 +74,18 @@ class WebPlanTest {
         assertThat(ScenarioFile.read(written, Overrides.NONE).plan().session().web())
                 .isEqualTo(plan.session().web());
         assertThat(PlanText.describe(plan)).contains("fetches the address book (full), expands a group");
+    }
+
+    @Test
+    void anAddressBookInPartsReadsBackTheSameAndIsCalledAnAssumption() throws Exception {
+        Plan plan = plan("subscribe: true, addressBook: delta, addressBookPartBytes: 65536");
+        Path written = folder.resolve("again.yaml");
+        Files.writeString(written, PlanYaml.write(plan));
+        WebPlan web =
+                ScenarioFile.read(written, Overrides.NONE).plan().session().web();
+        assertThat(web).isEqualTo(plan.session().web());
+        assertThat(Objects.requireNonNull(web).partBytes()).isEqualTo(65_536);
+        assertThat(PlanText.describe(plan)).contains("(delta in parts of 65,536 bytes, which is assumed");
     }
 
     @Test

@@ -94,4 +94,93 @@ final class AddressBookTest {
         assertThat(Objects.requireNonNull(result).fault()).isEqualTo(fault);
         assertThat(result.detail()).contains("https://pool01.example.com/Abs/Int/Handler/F-0A8C.lsabs");
     }
+
+    private static AddressBook inParts() {
+        return new AddressBook(FOLDER, 0x0A8C, 0x0A8B, 1_000);
+    }
+
+    private static WebAnswer part(String contentRange, int bytes) {
+        return new WebAnswer(206, CHANGES, bytes, contentRange);
+    }
+
+    @Test
+    void oneAfterTheOtherThePartsAreAskedForUntilTheFileIsWhole() {
+        AddressBook book = inParts();
+        assertThat(book.request().range()).isEqualTo("bytes=0-999");
+        assertThat(book.answered(part("bytes 0-999/1500", 1_000))).isNull();
+        assertThat(book.request().range()).isEqualTo("bytes=1000-1999");
+        assertThat(book.answered(part("bytes 1000-1399/1500", 400)))
+                .as("less than what was asked for")
+                .isNull();
+        assertThat(book.request().range()).isEqualTo("bytes=1400-2399");
+        assertThat(book.answered(part("bytes 1400-1499/1500", 100)))
+                .isEqualTo(new WebResult(null, "D-0A8B-0A8C.lsabs", 1_500));
+    }
+
+    @Test
+    void whereTheServerDoesNotSayHowLongTheFileIsItEndsBehindTheLastPart() {
+        AddressBook book = inParts();
+        assertThat(book.answered(part("bytes 0-999/*", 1_000))).isNull();
+        assertThat(book.answered(answer(416))).isEqualTo(new WebResult(null, "D-0A8B-0A8C.lsabs", 1_000));
+    }
+
+    @Test
+    void whoAsksForAPartAndGetsTheWholeFileTakesIt() {
+        AddressBook book = inParts();
+        assertThat(book.answered(part("bytes 0-999/123456", 1_000))).isNull();
+        assertThat(book.answered(file(CHANGES))).isEqualTo(new WebResult(null, "D-0A8B-0A8C.lsabs", 123_456));
+    }
+
+    @Test
+    void aFileThatGoesAwayBetweenTwoPartsIsFollowedByTheFullOneFromItsBeginning() {
+        AddressBook book = inParts();
+        assertThat(book.answered(part("bytes 0-999/1500", 1_000))).isNull();
+        assertThat(book.answered(answer(404))).isNull();
+        assertThat(book.request().url().path()).endsWith("/F-0A8C.lsabs");
+        assertThat(book.request().range()).isEqualTo("bytes=0-999");
+        assertThat(book.answered(part("bytes 0-699/700", 700))).isEqualTo(new WebResult(null, "F-0A8C.lsabs", 700));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', 500",
+        "bytes */1500, 500",
+        "bytes 0-499/1500, 500",
+        "bytes 1001-1499/1500, 499",
+        "bytes 1000-1499/1500, 499",
+        "bytes 1000-1499/1501, 500",
+        "bytes 1000-1499/*, 500",
+        "bytes 1000-1499/1499, 500",
+        "bytes 1499-1000/1500, 500",
+        "bytes 1000-2000/1500, 1001",
+        "lines 1000-1499/1500, 500",
+        "bytes 1000-99999999999999999999/1500, 500"
+    })
+    void aPartThatIsNotWhatWasAskedForIsAFault(String contentRange, int bytes) {
+        AddressBook book = inParts();
+        assertThat(book.answered(part("bytes 0-999/1500", 1_000))).isNull();
+        WebResult result = book.answered(part(contentRange, bytes));
+        assertThat(Objects.requireNonNull(result).fault()).isEqualTo(Fault.WEB_MALFORMED);
+        assertThat(result.detail()).contains("D-0A8B-0A8C.lsabs", "from byte 1000");
+    }
+
+    @Test
+    void aPartLargerThanAskedForIsAFault() {
+        WebResult result = inParts().answered(part("bytes 0-1000/1500", 1_001));
+        assertThat(Objects.requireNonNull(result).fault()).isEqualTo(Fault.WEB_MALFORMED);
+    }
+
+    @Test
+    void aPartThatNobodyAskedForIsARefusal() {
+        WebResult result = new AddressBook(FOLDER, 0x0A8C, 0x0A8B).answered(part("bytes 0-999/1000", 1_000));
+        assertThat(Objects.requireNonNull(result).fault()).isEqualTo(Fault.WEB_REJECTED);
+    }
+
+    @Test
+    void allPartsTogetherAreNoLargerThanAFileMayBe() {
+        AddressBook book = inParts();
+        long most = book.mostBytes();
+        assertThat(book.answered(part("bytes 0-999/1500", 1_000))).isNull();
+        assertThat(book.mostBytes()).isEqualTo(most - 1_000);
+    }
 }

@@ -53,7 +53,7 @@ final class WebVisitTest implements WebLogin {
 
         @Override
         public WebRequest request() {
-            return new WebRequest(URL, "\"action\"", "the body");
+            return WebRequest.post(URL, "\"action\"", "the body");
         }
 
         @Override
@@ -160,6 +160,24 @@ final class WebVisitTest implements WebLogin {
         assertThat(sent()).startsWith("POST /Abs");
         receive("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nx");
         assertThat(results).containsExactly(new WebResult(null, "200x", 1));
+    }
+
+    @Test
+    void partsAreAskedForAndComeOverTheSameConnection() {
+        EmbeddedChannel parts = new EmbeddedChannel();
+        new WebVisit(new AddressBook(URL, 0x0A8C, -1, 4), this, results::add).begin(parts.pipeline());
+        ByteBuf first = parts.readOutbound();
+        assertThat(header(first.toString(UTF_8), "range")).isEqualTo("bytes=0-3");
+        first.release();
+        parts.writeInbound(Unpooled.copiedBuffer(
+                "HTTP/1.1 206 Partial Content\r\nContent-Range: bytes 0-3/6\r\nContent-Length: 4\r\n\r\nabcd", UTF_8));
+        ByteBuf second = parts.readOutbound();
+        assertThat(header(second.toString(UTF_8), "range")).isEqualTo("bytes=4-7");
+        second.release();
+        parts.writeInbound(Unpooled.copiedBuffer(
+                "HTTP/1.1 206 Partial Content\r\nContent-Range: bytes 4-5/6\r\nContent-Length: 2\r\n\r\nef", UTF_8));
+        assertThat(results).containsExactly(new WebResult(null, "F-0A8C.lsabs", 6));
+        parts.finishAndReleaseAll();
     }
 
     @Test
