@@ -10,6 +10,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.ssl.OpenSslContextOption;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -69,9 +70,15 @@ class BoringSslLayerTest {
     }
 
     private void connect(String protocol, ChannelInboundHandlerAdapter... after) throws Exception {
+        connect(protocol, new String[] {"x25519"}, after);
+    }
+
+    /** @param groups of the server: one that the client offers no key share for makes it ask again */
+    private void connect(String protocol, String[] groups, ChannelInboundHandlerAdapter... after) throws Exception {
         SslContext server = SslContextBuilder.forServer(POOL.key(), POOL.certificate())
                 .sslProvider(SslProvider.OPENSSL_REFCNT)
                 .protocols(protocol)
+                .option(OpenSslContextOption.GROUPS, groups)
                 .build();
         servers.add(server);
         near = new EmbeddedChannel(layer, new Events());
@@ -96,16 +103,21 @@ class BoringSslLayerTest {
         } while (moved);
     }
 
+    /** What is written at once travels as one stream, whatever buffers it was written in. */
     private static boolean move(EmbeddedChannel from, EmbeddedChannel to, int pieceBytes) {
-        boolean moved = false;
+        ByteBuf stream = Unpooled.buffer();
         for (ByteBuf each = from.readOutbound(); each != null; each = from.readOutbound()) {
-            while (each.isReadable()) {
-                to.writeInbound(each.readRetainedSlice(Math.min(pieceBytes, each.readableBytes())));
-            }
+            stream.writeBytes(each);
             each.release();
-            moved = true;
         }
-        return moved;
+        boolean moves = stream.isReadable();
+        while (stream.isReadable()) {
+            ByteBuf piece = stream.readBytes(Math.min(pieceBytes, stream.readableBytes()));
+            to.writeInbound(Unpooled.directBuffer().writeBytes(piece));
+            piece.release();
+        }
+        stream.release();
+        return moves;
     }
 
     private static byte[] all(EmbeddedChannel channel) {
@@ -120,7 +132,7 @@ class BoringSslLayerTest {
     @ParameterizedTest
     @CsvSource({"TLSv1.2, 1", "TLSv1.3, 1", "TLSv1.2, 7", "TLSv1.3, 1000", "TLSv1.2, 1000000"})
     void piecesOfAnySizeMakeTheSameHandshakeAndTheSameText(String protocol, int pieceBytes) throws Exception {
-        byte[] text = new byte[50_000];
+        byte[] text = new byte[17_000];
         new Random(1).nextBytes(text);
         connect(protocol);
         exchange(pieceBytes);
@@ -132,6 +144,20 @@ class BoringSslLayerTest {
         exchange(pieceBytes);
         assertThat(all(far)).isEqualTo(text);
         assertThat(all(near)).isEqualTo(text);
+    }
+
+    /** RFC 8446 §4.1.4; its appendix D.4 has a change_cipher_spec come right behind the request, often in the same piece. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 30, 91, 92, 93, 97, 1_000_000})
+    void serverThatAsksForAnotherKeyShareGetsIt(int pieceBytes) throws Exception {
+        connect("TLSv1.3", new String[] {"secp384r1"});
+        exchange(pieceBytes);
+        assertThat(events).containsExactly(SslHandshakeCompletionEvent.SUCCESS);
+        near.writeOutbound(Unpooled.copiedBuffer("REGISTER", StandardCharsets.US_ASCII));
+        far.writeOutbound(Unpooled.copiedBuffer("200", StandardCharsets.US_ASCII));
+        exchange(pieceBytes);
+        assertThat(new String(all(far), StandardCharsets.US_ASCII)).isEqualTo("REGISTER");
+        assertThat(new String(all(near), StandardCharsets.US_ASCII)).isEqualTo("200");
     }
 
     @Test
