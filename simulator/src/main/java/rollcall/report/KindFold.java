@@ -8,7 +8,6 @@ import rollcall.plan.ClientKind;
 /** The kinds of clients of a run, folded from all loops; one reader at a time. */
 final class KindFold {
     private final List<Histogram> logons = new ArrayList<>();
-    private final Histogram scratch = Latencies.histogram();
 
     /** @param kinds how many there are */
     KindFold(int kinds) {
@@ -21,10 +20,7 @@ final class KindFold {
     void drain(List<Tally> measured) {
         for (Tally loop : measured) {
             for (int i = 0; i < loop.kinds.size(); i++) {
-                loop.kinds.get(i).logonFromDue.getIntervalHistogramInto(scratch);
-                if (scratch.getTotalCount() > 0) {
-                    logons.get(i).add(scratch);
-                }
+                loop.kinds.get(i).logonFromDue.drainTo(logons.get(i));
             }
         }
     }

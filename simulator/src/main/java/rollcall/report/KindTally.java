@@ -1,12 +1,10 @@
 package rollcall.report;
 
-import org.HdrHistogram.SingleWriterRecorder;
-
 /** What one event loop has counted of one kind of client; written as its {@link Tally} is, and read as it is. */
 final class KindTally {
     final Count started = new Count();
     final Count signedIn = new Count();
     final Count failed = new Count();
     final Count lost = new Count();
-    final SingleWriterRecorder logonFromDue = Latencies.recorder();
+    final LoopHistogram logonFromDue = new LoopHistogram();
 }

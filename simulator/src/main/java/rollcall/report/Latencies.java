@@ -1,7 +1,6 @@
 package rollcall.report;
 
 import org.HdrHistogram.Histogram;
-import org.HdrHistogram.SingleWriterRecorder;
 import rollcall.outcome.Stage;
 
 /**
@@ -36,14 +35,6 @@ public final class Latencies {
         Histogram histogram = new Histogram(UNIT_NANOS, 2 * UNIT_NANOS, DIGITS);
         histogram.setAutoResize(true);
         return histogram;
-    }
-
-    /**
-     * What an event loop records into and others read from. It keeps the places of its values alone: a few kilobytes where
-     * one that has a place for every value would take 400.
-     */
-    static SingleWriterRecorder recorder() {
-        return new SingleWriterRecorder(DIGITS, true);
     }
 
     /** Time in one stage. {@link Stage#LOGON} counts from the moment the client really started. */

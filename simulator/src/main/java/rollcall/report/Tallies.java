@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.HdrHistogram.Histogram;
-import org.HdrHistogram.SingleWriterRecorder;
 import org.jspecify.annotations.Nullable;
 import rollcall.outcome.Blame;
 import rollcall.outcome.OutcomeSink;
@@ -33,7 +32,6 @@ public final class Tallies {
     private final Latencies latencies = new Latencies();
     private final List<Totals> series = new ArrayList<>();
     private Totals last = Totals.ZERO;
-    private final Histogram scratch = Latencies.histogram();
     private final Latencies interval = new Latencies();
     private volatile @Nullable Capacity capacity;
     private final List<SampleSink> sinks = new ArrayList<>();
@@ -227,13 +225,10 @@ public final class Tallies {
         return latest;
     }
 
-    private void drain(Tally loop, int index, Histogram target) {
-        SingleWriterRecorder recorder = loop.recorder(index);
-        if (recorder != null) {
-            recorder.getIntervalHistogramInto(scratch);
-            if (scratch.getTotalCount() > 0) {
-                target.add(scratch);
-            }
+    private static void drain(Tally loop, int index, Histogram target) {
+        LoopHistogram recorded = loop.histogram(index);
+        if (recorded != null) {
+            recorded.drainTo(target);
         }
     }
 

@@ -1,10 +1,8 @@
 package rollcall.report;
 
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
-import org.HdrHistogram.SingleWriterRecorder;
 import org.jspecify.annotations.Nullable;
 import rollcall.outcome.Blame;
 import rollcall.outcome.Fault;
@@ -14,7 +12,7 @@ import rollcall.outcome.Stage;
 
 /**
  * One event loop's fold of its records. The loop is the only writer; {@link Tallies} reads it from outside at any time
- * without a lock. No method allocates, except where a histogram meets a value for the first time and where a distinct fault does.
+ * without a lock. No method allocates, except where a histogram needs a page that it has not and where a distinct fault is met.
  *
  * <p>Which latencies count: of a client that signed in, every stage it passed; of one that failed, the stages it had
  * finished before the one in which it failed. A stage that failed has no latency, it has a fault.
@@ -35,8 +33,7 @@ public final class Tally implements OutcomeSink {
 
     private final Count[] byBlame = new Count[Blame.values().length];
     /** One for each series that has a value: most runs have no use for most of them. */
-    private final AtomicReferenceArray<@Nullable SingleWriterRecorder> recorders =
-            new AtomicReferenceArray<>(Latencies.SERIES);
+    private final @Nullable LoopHistogram[] histograms = new @Nullable LoopHistogram[Latencies.SERIES];
 
     private final HeldGauge heldGauge;
     private final ComeBacks comeBacks;
@@ -79,7 +76,7 @@ public final class Tally implements OutcomeSink {
         signedIn.increment();
         if (!kinds.isEmpty()) {
             KindTally kind = kinds.get(logon.kind());
-            kind.logonFromDue.recordValue(bounded(logon.logonFromDueNanos()));
+            kind.logonFromDue.record(logon.logonFromDueNanos());
             kind.signedIn.increment();
         }
     }
@@ -148,10 +145,10 @@ public final class Tally implements OutcomeSink {
         ended.increment();
     }
 
-    /** The recorder of one series, or null while it has no value; the index is one of {@link Latencies}. */
+    /** One series, or null while it has no value; the index is one of {@link Latencies}. */
     @Nullable
-    SingleWriterRecorder recorder(int series) {
-        return recorders.getAcquire(series);
+    LoopHistogram histogram(int series) {
+        return histograms[series];
     }
 
     /** Failures and losses that are this one's. */
@@ -175,16 +172,12 @@ public final class Tally implements OutcomeSink {
     }
 
     private void record(int series, long nanos) {
-        SingleWriterRecorder recorder = recorders.getPlain(series);
-        if (recorder == null) {
-            recorder = Latencies.recorder();
-            recorders.setRelease(series, recorder);
+        LoopHistogram histogram = histograms[series];
+        if (histogram == null) {
+            histogram = new LoopHistogram();
+            histograms[series] = histogram;
         }
-        recorder.recordValue(bounded(nanos));
-    }
-
-    private static long bounded(long nanos) {
-        return Math.max(0, Math.min(nanos, Latencies.MAX_NANOS));
+        histogram.record(nanos);
     }
 
     private long sinceEpoch() {
