@@ -44,7 +44,7 @@ final class ServerWalk {
         machine.to(LogonState.RESOLVING, nowNanos);
         addresses = List.of();
         addressIndex = 0;
-        machine.logon().server(target().authority().intern()); // thousands of clients keep it
+        machine.logon().server(target().authority());
         machine.io.resolve(target());
     }
 

@@ -70,7 +70,7 @@ final class ClientWalk implements Discovery {
         private final String[] hosts;
         private final int[] hostOfFallback;
         /** Found before: clients of one run are led to the same few servers, and each keeps its own for hours. */
-        private final List<Target> known = new ArrayList<>();
+        private final List<Known> known = new ArrayList<>();
 
         Names(ClientProfile profile, String domain) throws TextParseException {
             this.domain = domain;
@@ -90,20 +90,46 @@ final class ClientWalk implements Discovery {
             hosts = distinct.toArray(String[]::new);
         }
 
-        Target target(String host, int port, Transport transport, String origin) {
-            Target found = new Target(host, port, transport, origin);
-            int index = known.indexOf(found);
-            if (index >= 0) {
-                return known.get(index);
+        /** What this very record was found to be before, or null. */
+        @SuppressWarnings("ReferenceEquality") // equal records are found by the slower way
+        @Nullable
+        Target known(SRVRecord service, String origin) {
+            for (int i = 0; i < known.size(); i++) {
+                Known each = known.get(i);
+                if (each.service == service && each.target.origin().equals(origin)) {
+                    return each.target;
+                }
+            }
+            return null;
+        }
+
+        Target target(SRVRecord service, String host, Transport transport, String origin) {
+            Target found = new Target(host, service.getPort(), transport, origin);
+            for (Known each : known) {
+                if (each.target.equals(found)) {
+                    each.service = service;
+                    return each.target;
+                }
             }
             if (known.size() < MAX_TARGETS) {
-                known.add(found);
+                known.add(new Known(service, found));
             }
             return found;
         }
 
         private static String withoutDot(String domain) {
             return domain.endsWith(".") ? domain.substring(0, domain.length() - 1) : domain;
+        }
+    }
+
+    /** A target, and the record that has told of it last: clients of one run are shown the same record by the cache. */
+    private static final class Known {
+        private SRVRecord service;
+        private final Target target;
+
+        Known(SRVRecord service, Target target) {
+            this.service = service;
+            this.target = target;
         }
     }
 
@@ -172,16 +198,24 @@ final class ClientWalk implements Discovery {
                 return;
             }
             anyRecord = true;
+            String origin = answer.question().host();
             for (SRVRecord service : SrvOrder.order(services, random)) {
-                if (service.getTarget().equals(Name.root)) {
-                    continue;
+                Target target = names.known(service, origin);
+                if (target == null) {
+                    target = judge(service, transport, origin);
                 }
-                String host = service.getTarget().toString(true);
-                if (isTrusted(host) && targets.size() < MAX_TARGETS) {
-                    String origin = answer.question().host();
-                    targets.add(names.target(host, service.getPort(), transport, origin));
+                if (target != null && targets.size() < MAX_TARGETS) {
+                    targets.add(target);
                 }
             }
+        }
+
+        private @Nullable Target judge(SRVRecord service, Transport transport, String origin) {
+            if (service.getTarget().equals(Name.root)) {
+                return null;
+            }
+            String host = service.getTarget().toString(true);
+            return isTrusted(host) ? names.target(service, host, transport, origin) : null;
         }
 
         /** In clear text too: a client that refuses a foreign host over TLS must not be led there without it. */

@@ -48,13 +48,21 @@ final class OnLoopLocator implements Locator {
     @Override
     public void locate(String domain, long random, Executor caller, Located answer) {
         Located taker = new LocatedAtCaller(caller, answer);
-        onLoop(() -> discovery.locate(lookup, domain, random, taker));
+        if (loop.inEventLoop()) {
+            discovery.locate(lookup, domain, random, taker);
+        } else {
+            loop.execute(() -> discovery.locate(lookup, domain, random, taker));
+        }
     }
 
     @Override
     public void resolve(String host, Executor caller, Resolved answer) {
         Resolved taker = new ResolvedAtCaller(caller, answer);
-        onLoop(() -> addresses.resolve(lookup, host, taker));
+        if (loop.inEventLoop()) {
+            addresses.resolve(lookup, host, taker);
+        } else {
+            loop.execute(() -> addresses.resolve(lookup, host, taker));
+        }
     }
 
     @Override
