@@ -1,6 +1,7 @@
 package rollcall.cli;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -125,6 +126,11 @@ final class Run implements Callable<Integer> {
                         : plan.closedLoop() != null ? planned + " users, who come again" : planned + " clients")
                 + ", like "
                 + Setup.of(plan, "").client() + ".");
+        String advice =
+                LongRun.advice(planned, ManagementFactory.getRuntimeMXBean().getInputArguments());
+        if (advice != null) {
+            console.say(advice);
+        }
         Instant startedAt = Instant.now();
         try (@Nullable MetricsServer metrics = wishes.metrics() == null ? null : MetricsServer.start(wishes.metrics());
                 RunRecorder recorder = recorder(startedAt);
