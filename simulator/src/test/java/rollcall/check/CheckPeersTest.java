@@ -2,7 +2,6 @@ package rollcall.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.netty.channel.EventLoopGroup;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -11,9 +10,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -21,7 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import rollcall.engine.IoTransport;
 import rollcall.mock.MockPool;
 import rollcall.peers.Kamailio;
 import rollcall.peers.NeedsPeer;
@@ -32,7 +27,6 @@ import rollcall.peers.Unbound;
 import rollcall.plan.Account;
 import rollcall.plan.AuthPlan;
 import rollcall.plan.ClientProfiles;
-import rollcall.plan.MockPlan;
 import rollcall.plan.Secret;
 import rollcall.plan.TlsPlan;
 import rollcall.report.Style;
@@ -41,9 +35,7 @@ import rollcall.report.Style;
 class CheckPeersTest {
     private static final long SECOND = 1_000_000_000L;
     private static final String PASSWORD = "secret";
-    private static final IoTransport TRANSPORT = IoTransport.best();
-    private static final EventLoopGroup GROUP = TRANSPORT.group(1, "check");
-    private static final ExecutorService PREPARATIONS = Executors.newSingleThreadExecutor();
+    private static final TestChecks CHECKS = new TestChecks();
 
     /** Who answers for the zone. */
     enum NameServer {
@@ -62,17 +54,13 @@ class CheckPeersTest {
 
     @BeforeAll
     static void start() throws Exception {
-        MockPlan.Auth auth = new MockPlan.Auth(List.of("ntlm"), Secret.of(PASSWORD));
-        MockPlan plan =
-                new MockPlan("example.test", 10, auth, false, 0, 7200, "ecdsa", List.of(), "127.0.0.1", 0, 0, 0);
-        pool = MockPool.start(plan, shared, InstantSource.system(), answer -> {});
+        pool = MockPool.start(TestChecks.ntlmPool(PASSWORD), shared, InstantSource.system(), answer -> {});
     }
 
     @AfterAll
     static void stop() {
         pool.close();
-        PREPARATIONS.shutdownNow();
-        GROUP.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
+        CHECKS.close();
     }
 
     // ---- DNS ----
@@ -128,7 +116,8 @@ class CheckPeersTest {
     @Test
     void aServerOfOtherZonesRefuses() throws Exception {
         try (Nsd nsd = Nsd.serving(folder)) {
-            CheckReport report = check("user0001@elsewhere.test", tls(pool.caCertificate()), nsd.address());
+            CheckReport report =
+                    check("user0001@elsewhere.test", TestChecks.trusting(pool.caCertificate()), nsd.address());
             assertThat(ids(report)).containsExactly("RC-DNS-014");
         }
     }
@@ -267,13 +256,8 @@ class CheckPeersTest {
         return Files.createDirectory(folder.resolve(name));
     }
 
-    private static TlsPlan tls(Path trust) {
-        return new TlsPlan(
-                TlsPlan.Engine.BORINGSSL, trust, List.of("TLSv1.2", "TLSv1.3"), List.of(), false, true, null);
-    }
-
     private static CheckReport check(Path trust, InetSocketAddress... dns) throws Exception {
-        return check("user0001@example.test", tls(trust), dns);
+        return check("user0001@example.test", TestChecks.trusting(trust), dns);
     }
 
     private static CheckReport check(String user, TlsPlan tls, InetSocketAddress... dns) throws Exception {
@@ -286,13 +270,7 @@ class CheckPeersTest {
                 tls,
                 true,
                 new CheckLimits(10 * SECOND, 10 * SECOND, 10 * SECOND, 2 * SECOND));
-        return new SignInCheck(
-                        plan,
-                        TRANSPORT.sockets(GROUP.next()),
-                        System::nanoTime,
-                        System::currentTimeMillis,
-                        PREPARATIONS)
-                .run();
+        return CHECKS.run(plan);
     }
 
     private static List<String> ids(CheckReport report) {

@@ -2,7 +2,6 @@ package rollcall.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -12,14 +11,10 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import rollcall.engine.IoTransport;
 import rollcall.mock.MockPool;
 import rollcall.peers.NeedsPeer;
 import rollcall.peers.Peer;
@@ -29,7 +24,6 @@ import rollcall.plan.AuthPlan;
 import rollcall.plan.ClientProfiles;
 import rollcall.plan.MockPlan;
 import rollcall.plan.Secret;
-import rollcall.plan.TlsPlan;
 import rollcall.report.Style;
 
 /** A real nginx before the mock's web server, with the very configuration that the README has. */
@@ -37,9 +31,7 @@ import rollcall.report.Style;
 class NginxProxyTest {
     private static final String PASSWORD = "Tr0ub4dor&3";
     private static final String PROXY = "127.0.0.2";
-    private static final IoTransport TRANSPORT = IoTransport.best();
-    private static final EventLoopGroup GROUP = TRANSPORT.group(1, "check");
-    private static final ExecutorService PREPARATIONS = Executors.newSingleThreadExecutor();
+    private static final TestChecks CHECKS = new TestChecks();
 
     @TempDir
     private Path folder;
@@ -56,8 +48,7 @@ class NginxProxyTest {
 
     @AfterAll
     static void end() {
-        PREPARATIONS.shutdownNow();
-        GROUP.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
+        CHECKS.close();
     }
 
     @Test
@@ -85,20 +76,7 @@ class NginxProxyTest {
     }
 
     private MockPool pool() throws Exception {
-        MockPlan plan = new MockPlan(
-                        "example.test",
-                        100,
-                        new MockPlan.Auth(List.of("ntlm"), Secret.of(PASSWORD)),
-                        false,
-                        0,
-                        7200,
-                        "ecdsa",
-                        List.of(),
-                        "127.0.0.1",
-                        0,
-                        0,
-                        0)
-                .withWeb(0);
+        MockPlan plan = TestChecks.ntlmPool(PASSWORD).withWeb(0);
         return MockPool.start(plan, folder, InstantSource.system(), answer -> {});
     }
 
@@ -135,23 +113,10 @@ class NginxProxyTest {
                         List.of(pool.dnsAddress()),
                         null,
                         new AuthPlan(AuthPlan.Scheme.NTLM),
-                        new TlsPlan(
-                                TlsPlan.Engine.BORINGSSL,
-                                trust,
-                                List.of("TLSv1.2", "TLSv1.3"),
-                                List.of(),
-                                false,
-                                true,
-                                null),
+                        TestChecks.trusting(trust),
                         true)
                 .with(new CheckPlan.Web(
                         Map.of("webext.example.test", InetAddress.getByName(PROXY)), "sales@example.test"));
-        return new SignInCheck(
-                        plan,
-                        TRANSPORT.sockets(GROUP.next()),
-                        System::nanoTime,
-                        System::currentTimeMillis,
-                        PREPARATIONS)
-                .run();
+        return CHECKS.run(plan);
     }
 }

@@ -32,7 +32,6 @@ import rollcall.plan.PlanException;
 import rollcall.plan.PoolFile;
 import rollcall.plan.Secret;
 import rollcall.plan.TargetPlan;
-import rollcall.plan.TlsPlan;
 import rollcall.plan.Transport;
 
 /** A pool out of a pool file, started anywhere on this machine, and checked as the file says. */
@@ -78,14 +77,7 @@ final class RehearsedPool implements AutoCloseable {
                         dns(),
                         server(),
                         new AuthPlan(AuthPlan.Scheme.AUTO),
-                        new TlsPlan(
-                                TlsPlan.Engine.BORINGSSL,
-                                pool.caCertificate(),
-                                List.of("TLSv1.2", "TLSv1.3"),
-                                List.of(),
-                                false,
-                                true,
-                                null),
+                        TestChecks.trusting(pool.caCertificate()),
                         !password.equals("none"),
                         LIMITS)
                 .with(web())

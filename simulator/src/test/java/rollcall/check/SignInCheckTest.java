@@ -2,7 +2,6 @@ package rollcall.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.netty.channel.EventLoopGroup;
 import java.io.ByteArrayOutputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -12,16 +11,12 @@ import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import rollcall.engine.IoTransport;
 import rollcall.mock.MockPool;
 import rollcall.outcome.Stage;
 import rollcall.peers.MitKdc;
@@ -35,33 +30,27 @@ import rollcall.plan.MockPlan;
 import rollcall.plan.PoolServer.Role;
 import rollcall.plan.Secret;
 import rollcall.plan.TargetPlan;
-import rollcall.plan.TlsPlan;
 import rollcall.plan.Transport;
 import rollcall.report.Style;
 
 /** Checks of mock pools, healthy and broken in one way: exactly what is wrong is found, and nothing else. */
 class SignInCheckTest {
     private static final String PASSWORD = "Tr0ub4dor&3";
-    private static final IoTransport TRANSPORT = IoTransport.best();
-    private static final EventLoopGroup GROUP = TRANSPORT.group(1, "check");
-    private static final ExecutorService PREPARATIONS = Executors.newSingleThreadExecutor();
+    private static final TestChecks CHECKS = new TestChecks();
 
     @TempDir
     private Path folder;
 
     @AfterAll
     static void end() {
-        PREPARATIONS.shutdownNow();
-        GROUP.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
+        CHECKS.close();
     }
 
     private MockPool pool(String... faults) throws Exception {
-        return pool(new MockPlan.Auth(List.of("ntlm"), Secret.of(PASSWORD)), faults);
+        return pool(TestChecks.ntlmPool(PASSWORD, faults));
     }
 
-    private MockPool pool(MockPlan.Auth auth, String... faults) throws Exception {
-        MockPlan plan =
-                new MockPlan("example.test", 100, auth, false, 0, 7200, "ecdsa", List.of(faults), "127.0.0.1", 0, 0, 0);
+    private MockPool pool(MockPlan plan) throws Exception {
         return MockPool.start(plan, folder, InstantSource.system(), answer -> {});
     }
 
@@ -89,16 +78,9 @@ class SignInCheckTest {
                 List.of(dns),
                 server,
                 new AuthPlan(scheme),
-                new TlsPlan(
-                        TlsPlan.Engine.BORINGSSL, trust, List.of("TLSv1.2", "TLSv1.3"), List.of(), false, true, null),
+                TestChecks.trusting(trust),
                 password != null);
-        return new SignInCheck(
-                        plan.with(edge(pool)),
-                        TRANSPORT.sockets(GROUP.next()),
-                        System::nanoTime,
-                        System::currentTimeMillis,
-                        PREPARATIONS)
-                .run();
+        return CHECKS.run(plan.with(edge(pool)));
     }
 
     /** Its parts stand at ports that only the pool knows. */
@@ -147,21 +129,8 @@ class SignInCheckTest {
 
     @Test
     void aDomainThatTheAccessEdgeDoesNotServeIsNamed() throws Exception {
-        MockPlan plan = new MockPlan(
-                        "example.test",
-                        100,
-                        new MockPlan.Auth(List.of("ntlm"), Secret.of(PASSWORD)),
-                        false,
-                        0,
-                        7200,
-                        "ecdsa",
-                        List.of(),
-                        "127.0.0.1",
-                        0,
-                        0,
-                        0)
-                .withEdge(new EdgePlan(1, List.of("other.test"), List.of(), 0));
-        try (MockPool pool = MockPool.start(plan, folder, InstantSource.system(), answer -> {})) {
+        MockPlan plan = TestChecks.ntlmPool(PASSWORD).withEdge(new EdgePlan(1, List.of("other.test"), List.of(), 0));
+        try (MockPool pool = pool(plan)) {
             CheckReport report = check(pool);
             assertThat(ids(report)).containsExactly("RC-EDGE-002");
             assertThat(report.works()).as("inside").isTrue();
@@ -172,21 +141,8 @@ class SignInCheckTest {
 
     @Test
     void mediaRelayAndPartsOfAnEdgeAreLookedAt() throws Exception {
-        MockPlan plan = new MockPlan(
-                        "example.test",
-                        100,
-                        new MockPlan.Auth(List.of("ntlm"), Secret.of(PASSWORD)),
-                        false,
-                        0,
-                        7200,
-                        "ecdsa",
-                        List.of(),
-                        "127.0.0.1",
-                        0,
-                        0,
-                        0)
-                .withEdge(EdgePlan.of("example.test"));
-        try (MockPool pool = MockPool.start(plan, folder, InstantSource.system(), answer -> {})) {
+        MockPlan plan = TestChecks.ntlmPool(PASSWORD).withEdge(EdgePlan.of("example.test"));
+        try (MockPool pool = pool(plan)) {
             CheckReport report = check(pool);
             String text = TreeText.of(report, Style.PLAIN);
             assertThat(ids(report)).as(text).isEmpty();
@@ -211,21 +167,8 @@ class SignInCheckTest {
 
     @Test
     void webServicesAreAskedForWhatClientsFetch() throws Exception {
-        MockPlan plan = new MockPlan(
-                        "example.test",
-                        100,
-                        new MockPlan.Auth(List.of("ntlm"), Secret.of(PASSWORD)),
-                        false,
-                        0,
-                        7200,
-                        "ecdsa",
-                        List.of(),
-                        "127.0.0.1",
-                        0,
-                        0,
-                        0)
-                .withWeb(0);
-        try (MockPool pool = MockPool.start(plan, folder, InstantSource.system(), answer -> {})) {
+        MockPlan plan = TestChecks.ntlmPool(PASSWORD).withWeb(0);
+        try (MockPool pool = pool(plan)) {
             CheckReport report = check(pool);
             assertThat(ids(report)).isEmpty();
             assertThat(TreeText.of(report, Style.PLAIN).replaceAll("\\s+", " "))
@@ -294,12 +237,12 @@ class SignInCheckTest {
     @Test
     void aTicketOfARealKdcSignsInAndWithoutOneNtlmDoes() throws Exception {
         try (MitKdc kdc = MitKdc.start(Files.createDirectory(folder.resolve("kdc")));
-                MockPool pool = pool(new MockPlan.Auth(
+                MockPool pool = pool(TestChecks.pool(new MockPlan.Auth(
                         List.of("kerberos", "ntlm"),
                         Secret.of(MitKdc.PASSWORD),
                         MockPlan.Auth.VERSION,
                         false,
-                        kdc.services()))) {
+                        kdc.services())))) {
             CheckReport report = check(pool, MitKdc.PASSWORD, AuthPlan.Scheme.KERBEROS);
             assertThat(ids(report)).isEmpty();
             assertThat(report.works()).isTrue();
