@@ -102,18 +102,9 @@ final class LogonProbe {
     CompletableFuture<Outcome> run() throws PlanException {
         TargetPlan target =
                 plan.server() != null ? plan.server() : new TargetPlan.Automatic(plan.domain(), plan.dnsServers());
-        SessionPlan session = new SessionPlan(
-                STAY_NANOS,
-                StayFrom.SIGN_IN,
-                false,
-                false,
-                true,
-                true,
-                false,
-                0,
-                SessionPlan.REAUTHENTICATE_NANOS,
-                null,
-                new WebPlan(WebPlan.Book.NONE, 0, 0, List.of(), WebPlan.TIMEOUT_NANOS, true));
+        SessionPlan session = new SessionPlan(STAY_NANOS, StayFrom.SIGN_IN, false, false, true)
+                .subscribing(false, 0)
+                .fetching(new WebPlan(WebPlan.Book.NONE, 0, 0, List.of(), WebPlan.TIMEOUT_NANOS, true));
         Attempt attempt = new Attempt(TlsClient.create(plan.tls(), wallMillis), locator(target));
         LogonRules rules = new LogonRules(
                 target,

@@ -34,20 +34,52 @@ public record SessionPlan(
     /** Five minutes before the eight hours are over: MS-SIPAE 3.2.2. */
     public static final long REAUTHENTICATE_NANOS = (8 * 60 - 5) * 60_000_000_000L;
 
-    /** A stay that ends subscriptions by ending the registration, as pools take it. */
-    public SessionPlan(
-            long stayNanos,
-            StayFrom stayFrom,
-            boolean refresh,
-            boolean keepAlive,
-            boolean signOut,
+    /** A stay without subscriptions, from which nobody comes back once lost. */
+    public SessionPlan(long stayNanos, StayFrom stayFrom, boolean refresh, boolean keepAlive, boolean signOut) {
+        this(
+                stayNanos,
+                stayFrom,
+                refresh,
+                keepAlive,
+                signOut,
+                false,
+                false,
+                0,
+                REAUTHENTICATE_NANOS,
+                null,
+                null,
+                false);
+    }
+
+    /** The same stay with subscriptions. */
+    public SessionPlan subscribing(boolean publishing, int watched) {
+        return copy(true, publishing, watched, reauthenticateNanos, comeBack, web);
+    }
+
+    /** The same stay, its security association replaced at another age. */
+    public SessionPlan reauthenticating(long ageNanos) {
+        return copy(subscribe, publish, contacts, ageNanos, comeBack, web);
+    }
+
+    /** The same stay, from which clients come back once lost. */
+    public SessionPlan comingBack(ComeBack how) {
+        return copy(subscribe, publish, contacts, reauthenticateNanos, how, web);
+    }
+
+    /** The same stay with fetches from the web; it needs {@link #subscribing}. */
+    public SessionPlan fetching(WebPlan what) {
+        return copy(subscribe, publish, contacts, reauthenticateNanos, comeBack, what);
+    }
+
+    /** This plan, but for what one of the methods above may say anew. */
+    private SessionPlan copy(
             boolean subscribe,
             boolean publish,
             int contacts,
             long reauthenticateNanos,
             @Nullable ComeBack comeBack,
             @Nullable WebPlan web) {
-        this(
+        return new SessionPlan(
                 stayNanos,
                 stayFrom,
                 refresh,
@@ -59,52 +91,7 @@ public record SessionPlan(
                 reauthenticateNanos,
                 comeBack,
                 web,
-                false);
-    }
-
-    /** A stay without the web. */
-    public SessionPlan(
-            long stayNanos,
-            StayFrom stayFrom,
-            boolean refresh,
-            boolean keepAlive,
-            boolean signOut,
-            boolean subscribe,
-            boolean publish,
-            int contacts,
-            long reauthenticateNanos,
-            @Nullable ComeBack comeBack) {
-        this(
-                stayNanos,
-                stayFrom,
-                refresh,
-                keepAlive,
-                signOut,
-                subscribe,
-                publish,
-                contacts,
-                reauthenticateNanos,
-                comeBack,
-                null);
-    }
-
-    /** A stay from which nobody comes back once lost. */
-    public SessionPlan(
-            long stayNanos,
-            StayFrom stayFrom,
-            boolean refresh,
-            boolean keepAlive,
-            boolean signOut,
-            boolean subscribe,
-            boolean publish,
-            int contacts,
-            long reauthenticateNanos) {
-        this(stayNanos, stayFrom, refresh, keepAlive, signOut, subscribe, publish, contacts, reauthenticateNanos, null);
-    }
-
-    /** A stay without subscriptions. */
-    public SessionPlan(long stayNanos, StayFrom stayFrom, boolean refresh, boolean keepAlive, boolean signOut) {
-        this(stayNanos, stayFrom, refresh, keepAlive, signOut, false, false, 0, REAUTHENTICATE_NANOS);
+                unsubscribe);
     }
 
     /** From when a stay counts. */

@@ -21,7 +21,18 @@ class PresenceTest {
 
     private static SessionPlan plan(boolean subscribe, boolean publish, int contacts) {
         return new SessionPlan(
-                600 * SECOND, StayFrom.SIGN_IN, true, true, true, subscribe, publish, contacts, 3600 * SECOND);
+                600 * SECOND,
+                StayFrom.SIGN_IN,
+                true,
+                true,
+                true,
+                subscribe,
+                publish,
+                contacts,
+                3600 * SECOND,
+                null,
+                null,
+                false);
     }
 
     private void signIn() {
@@ -179,7 +190,7 @@ class PresenceTest {
     @Test
     void authenticatesAnewBeforeTheAssociationIsTooOld() {
         MachineBench old = MachineBench.communicator(
-                new SessionPlan(9000 * SECOND, StayFrom.SIGN_IN, true, false, true, false, false, 0, 3600 * SECOND));
+                new SessionPlan(9000 * SECOND, StayFrom.SIGN_IN, true, false, true).reauthenticating(3600 * SECOND));
         old.toRegistering();
         old.answer(old.challenge(1, "a", false));
         old.answer(old.ok(7200));

@@ -87,8 +87,9 @@ class TranscriptTest {
                 like.keepAliveSeconds(),
                 like.strictName(),
                 two);
-        SessionPlan session =
-                new SessionPlan(60 * SECOND, StayFrom.SIGN_IN, true, true, true, true, false, 0, 3600 * SECOND);
+        SessionPlan session = new SessionPlan(60 * SECOND, StayFrom.SIGN_IN, true, true, true)
+                .subscribing(false, 0)
+                .reauthenticating(3600 * SECOND);
         LogonRules rules = new LogonRules(
                 new TargetPlan.Automatic("example.com", List.of()),
                 new Alice(),

@@ -25,17 +25,8 @@ class WayBackTest {
     private final MachineBench bench = bench(3);
 
     private static MachineBench bench(int tries) {
-        return new MachineBench(new SessionPlan(
-                STAY,
-                StayFrom.SIGN_IN,
-                true,
-                true,
-                true,
-                false,
-                false,
-                0,
-                SessionPlan.REAUTHENTICATE_NANOS,
-                new ComeBack(10 * SECOND, 15 * SECOND, 0.5, tries)));
+        return new MachineBench(new SessionPlan(STAY, StayFrom.SIGN_IN, true, true, true)
+                .comingBack(new ComeBack(10 * SECOND, 15 * SECOND, 0.5, tries)));
     }
 
     private void wake() {

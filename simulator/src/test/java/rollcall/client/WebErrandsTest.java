@@ -29,18 +29,15 @@ class WebErrandsTest {
     private final MachineBench bench = bench(Book.FULL, 0, List.of("sales@example.test"));
 
     private static MachineBench bench(Book book, long withinNanos, List<String> groups) {
-        return MachineBench.communicator(new SessionPlan(
-                1_000_000 * SECOND,
-                StayFrom.SIGN_IN,
-                false,
-                false,
-                true,
-                true,
-                false,
-                0,
-                1_000_000 * SECOND,
-                null,
-                new WebPlan(book, withinNanos, groups, 60 * SECOND)));
+        return fetching(new WebPlan(book, withinNanos, groups, 60 * SECOND));
+    }
+
+    /** In a session in which nothing else ever falls due. */
+    private static MachineBench fetching(WebPlan web) {
+        return MachineBench.communicator(new SessionPlan(1_000_000 * SECOND, StayFrom.SIGN_IN, false, false, true)
+                .subscribing(false, 0)
+                .reauthenticating(1_000_000 * SECOND)
+                .fetching(web));
     }
 
     private static void signIn(MachineBench bench, String headers, String document) {
@@ -158,18 +155,7 @@ class WebErrandsTest {
     }
 
     private static MachineBench askingForTheRelay() {
-        return MachineBench.communicator(new SessionPlan(
-                1_000_000 * SECOND,
-                StayFrom.SIGN_IN,
-                false,
-                false,
-                true,
-                true,
-                false,
-                0,
-                1_000_000 * SECOND,
-                null,
-                new WebPlan(Book.NONE, 0, 0, List.of(), 60 * SECOND, true)));
+        return fetching(new WebPlan(Book.NONE, 0, 0, List.of(), 60 * SECOND, true));
     }
 
     private static final int RELAY = 5;
