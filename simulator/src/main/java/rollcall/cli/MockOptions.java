@@ -247,19 +247,19 @@ final class MockOptions {
         List<String> allFaults = new ArrayList<>(written.faults());
         allFaults.addAll(options.faults());
         return new MockPlan(
-                written.domain(),
-                written.users(),
-                options.auth().offering(written.auth().schemes()),
-                false,
-                options.latencyNanos(),
-                options.expiresSeconds(),
-                written.key(),
-                allFaults,
-                options.bind(),
-                options.dnsPort(),
-                options.tlsPort(),
-                options.tcpPort(),
-                written.pool());
+                        written.domain(),
+                        written.users(),
+                        options.auth().offering(written.auth().schemes()),
+                        false,
+                        options.latencyNanos(),
+                        options.expiresSeconds(),
+                        written.key(),
+                        allFaults,
+                        options.bind(),
+                        options.dnsPort(),
+                        options.tlsPort(),
+                        options.tcpPort())
+                .withPool(written.pool());
     }
 
     /** The variable that the password came from; null when it came another way. */

@@ -50,41 +50,7 @@ public record MockPlan(
     /** A pool has no more front ends than these. */
     public static final int MOST_FRONT_ENDS = 20;
 
-    /** A pool that may be described server by server. */
-    public MockPlan(
-            String domain,
-            int users,
-            Auth auth,
-            boolean director,
-            long latencyNanos,
-            int expiresSeconds,
-            String key,
-            List<String> faults,
-            String bind,
-            int dnsPort,
-            int tlsPort,
-            int tcpPort,
-            @Nullable PoolPlan pool) {
-        this(
-                domain,
-                users,
-                auth,
-                director,
-                latencyNanos,
-                expiresSeconds,
-                key,
-                faults,
-                bind,
-                dnsPort,
-                tlsPort,
-                tcpPort,
-                pool,
-                1,
-                null,
-                NO_WEB);
-    }
-
-    /** The usual pool with one front end. */
+    /** The usual pool with one front end, without edges and web services. */
     public MockPlan(
             String domain,
             int users,
@@ -111,49 +77,25 @@ public record MockPlan(
                 dnsPort,
                 tlsPort,
                 tcpPort,
-                null);
+                null,
+                1,
+                null,
+                NO_WEB);
+    }
+
+    /** The same users and servers, server by server, or as usual (null). */
+    public MockPlan withPool(@Nullable PoolPlan servers) {
+        return copy(auth, bind, dnsPort, servers, frontEnds, edge, webPort);
     }
 
     /** The same pool with so many front ends. */
     public MockPlan withFrontEnds(int number) {
-        return new MockPlan(
-                domain,
-                users,
-                auth,
-                director,
-                latencyNanos,
-                expiresSeconds,
-                key,
-                faults,
-                bind,
-                dnsPort,
-                tlsPort,
-                tcpPort,
-                pool,
-                number,
-                edge,
-                webPort);
+        return copy(auth, bind, dnsPort, pool, number, edge, webPort);
     }
 
     /** The same pool, with edges before it, or without (null). */
     public MockPlan withEdge(@Nullable EdgePlan edges) {
-        return new MockPlan(
-                domain,
-                users,
-                auth,
-                director,
-                latencyNanos,
-                expiresSeconds,
-                key,
-                faults,
-                bind,
-                dnsPort,
-                tlsPort,
-                tcpPort,
-                pool,
-                frontEnds,
-                edges,
-                webPort);
+        return copy(auth, bind, dnsPort, pool, frontEnds, edges, webPort);
     }
 
     /** What its edges do; those of a pool that is described server by server serve its domain. */
@@ -167,23 +109,7 @@ public record MockPlan(
      * @param port 0: any free one; {@link #NO_WEB}: without
      */
     public MockPlan withWeb(int port) {
-        return new MockPlan(
-                domain,
-                users,
-                auth,
-                director,
-                latencyNanos,
-                expiresSeconds,
-                key,
-                faults,
-                bind,
-                dnsPort,
-                tlsPort,
-                tcpPort,
-                pool,
-                frontEnds,
-                edge,
-                port);
+        return copy(auth, bind, dnsPort, pool, frontEnds, edge, port);
     }
 
     /**
@@ -192,31 +118,27 @@ public record MockPlan(
      * @param address where everything listens that {@link #pool} says nothing of
      */
     public MockPlan at(String address, int port) {
-        return new MockPlan(
-                domain,
-                users,
-                auth,
-                director,
-                latencyNanos,
-                expiresSeconds,
-                key,
-                faults,
-                address,
-                port,
-                tlsPort,
-                tcpPort,
-                pool,
-                frontEnds,
-                edge,
-                webPort);
+        return copy(auth, address, port, pool, frontEnds, edge, webPort);
     }
 
     /** The same pool that demands something else of its users. */
     public MockPlan with(Auth other) {
+        return copy(other, bind, dnsPort, pool, frontEnds, edge, webPort);
+    }
+
+    /** This plan, but for what one of the methods above may say anew. */
+    private MockPlan copy(
+            Auth auth,
+            String bind,
+            int dnsPort,
+            @Nullable PoolPlan pool,
+            int frontEnds,
+            @Nullable EdgePlan edge,
+            int webPort) {
         return new MockPlan(
                 domain,
                 users,
-                other,
+                auth,
                 director,
                 latencyNanos,
                 expiresSeconds,

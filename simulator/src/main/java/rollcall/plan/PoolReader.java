@@ -32,19 +32,19 @@ final class PoolReader {
 
     MockPlan read() {
         MockPlan plan = new MockPlan(
-                domain,
-                pool.count("users", USERS, 1, Bounds.MOST_USERS),
-                new MockPlan.Auth(TargetReader.schemes(pool, "ntlm"), null),
-                false,
-                0,
-                EXPIRES_SECONDS,
-                "ecdsa",
-                TargetReader.faults(pool),
-                LOOPBACK,
-                DNS_PORT,
-                Transport.TLS.defaultPort(),
-                Transport.TCP.defaultPort(),
-                new PoolPlan(servers(), zone("zone"), zone("outside")));
+                        domain,
+                        pool.count("users", USERS, 1, Bounds.MOST_USERS),
+                        new MockPlan.Auth(TargetReader.schemes(pool, "ntlm"), null),
+                        false,
+                        0,
+                        EXPIRES_SECONDS,
+                        "ecdsa",
+                        TargetReader.faults(pool),
+                        LOOPBACK,
+                        DNS_PORT,
+                        Transport.TLS.defaultPort(),
+                        Transport.TCP.defaultPort())
+                .withPool(new PoolPlan(servers(), zone("zone"), zone("outside")));
         pool.end();
         return plan;
     }
