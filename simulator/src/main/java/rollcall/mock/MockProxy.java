@@ -13,15 +13,13 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.timeout.ReadTimeoutHandler;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.Objects;
 import java.util.function.Supplier;
-import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
-import javax.net.ssl.X509ExtendedTrustManager;
+import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 import rollcall.plan.PoolPublishing;
 
@@ -124,43 +122,15 @@ final class MockProxy {
     }
 
     /** Has no root at all. */
-    private static final class Distrust extends X509ExtendedTrustManager {
-        private static void refuse() throws CertificateException {
+    private static final class Distrust implements X509TrustManager {
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String kind) throws CertificateException {
             throw new CertificateException("the root is missing");
         }
 
         @Override
-        public void checkServerTrusted(X509Certificate[] chain, String kind) throws CertificateException {
-            refuse();
-        }
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String kind, Socket socket)
-                throws CertificateException {
-            refuse();
-        }
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String kind, SSLEngine engine)
-                throws CertificateException {
-            refuse();
-        }
-
-        @Override
         public void checkClientTrusted(X509Certificate[] chain, String kind) throws CertificateException {
-            refuse();
-        }
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String kind, Socket socket)
-                throws CertificateException {
-            refuse();
-        }
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String kind, SSLEngine engine)
-                throws CertificateException {
-            refuse();
+            checkServerTrusted(chain, kind);
         }
 
         @Override
