@@ -30,7 +30,7 @@ class WholeStormTest {
     @TempDir
     private Path folder;
 
-    private Plan plan(String mock, String session, String more) throws Exception {
+    private Summary run(String mock, String session, String more) throws Exception {
         Path file = folder.resolve("test.yaml");
         Files.writeString(file, """
                 name: test
@@ -42,28 +42,29 @@ class WholeStormTest {
                 limits: {connect: 20s, tls: 20s, answer: 20s, signOut: 20s, maxRetries: 0}
                 %s
                 """.formatted(USERS, mock, session, more));
-        return ScenarioFile.read(file, Overrides.NONE).plan();
-    }
-
-    private Summary run(Plan plan) throws Exception {
+        Plan plan = ScenarioFile.read(file, Overrides.NONE).plan();
         try (MockPool pool = MockPool.start(
                 ((TargetPlan.Mock) plan.target()).mock(), folder, InstantSource.system(), answer -> {})) {
             return WholeRunTest.run(plan, pool.dnsAddress(), pool.caCertificate(), engine -> {});
         }
     }
 
+    private static Storm storm(Summary summary) {
+        return summary.returns().storms().get(0);
+    }
+
     @ParameterizedTest
     @CsvSource({"reset", "close"})
     void everybodyWhoIsCutComesBackAndIsTimedFromTheCut(String by) throws Exception {
-        Summary summary = run(plan(
+        Summary summary = run(
                 "latency: 0ms",
                 "stay: 4s, stayFrom: allSignedIn, comeBack: {after: 1s, jitter: 50%}",
                 "storms: [{at: 2s, drop: all, by: " + by + "}]\n"
                         + "thresholds: [\"lost == 0\", \"storm.max < 20s\", \"storm.p50 > 400ms\", \"returned == "
-                        + USERS + "\"]"));
+                        + USERS + "\"]");
         assertThat(summary.faults()).isEmpty();
         assertThat(summary.clients().signedIn()).isEqualTo(USERS);
-        Storm storm = summary.returns().storms().get(0);
+        Storm storm = storm(summary);
         assertThat(storm.what()).isEqualTo("all");
         assertThat(storm.dropped()).isEqualTo(USERS);
         assertThat(storm.returned()).isEqualTo(USERS);
@@ -80,12 +81,12 @@ class WholeStormTest {
 
     @Test
     void whoComesBackFetchesAgainAndTheWebFarmsLoadIsThatOfTheStorm() throws Exception {
-        Summary summary = run(plan(
+        Summary summary = run(
                 "latency: 0ms",
                 "subscribe: true, addressBook: full, stay: 8s, stayFrom: allSignedIn, comeBack: {after: 500ms}",
-                "storms: [{at: 4s, drop: all}]\nthresholds: [\"lost == 0\"]"));
+                "storms: [{at: 4s, drop: all}]\nthresholds: [\"lost == 0\"]");
         assertThat(summary.returns().returned()).isEqualTo(USERS);
-        WebLoad storm = Objects.requireNonNull(summary.returns().storms().get(0).web());
+        WebLoad storm = Objects.requireNonNull(storm(summary).web());
         WebLoad all = Objects.requireNonNull(summary.web());
         assertThat(storm.fetches()).isEqualTo(USERS).isLessThan(all.fetches());
         assertThat(storm.addressBookBytes()).isEqualTo(all.addressBookBytes());
@@ -93,11 +94,11 @@ class WholeStormTest {
 
     @Test
     void aShareIsCutAndTheOthersStay() throws Exception {
-        Summary summary = run(plan(
+        Summary summary = run(
                 "latency: 0ms",
                 "stay: 3s, stayFrom: allSignedIn, comeBack: {after: 500ms}",
-                "seed: 7\nstorms: [{at: 2s, drop: 50%}]"));
-        Storm storm = summary.returns().storms().get(0);
+                "seed: 7\nstorms: [{at: 2s, drop: 50%}]");
+        Storm storm = storm(summary);
         assertThat(storm.dropped()).isBetween(8L, 32L);
         assertThat(storm.returned()).isEqualTo(storm.dropped());
         assertThat(summary.clients().lost()).isZero();
@@ -105,11 +106,11 @@ class WholeStormTest {
 
     @Test
     void whoDoesNotComeBackIsLostToTheScenarioAndTheStormSaysNever() throws Exception {
-        Summary summary = run(plan(
+        Summary summary = run(
                 "latency: 0ms",
                 "stay: 3s, stayFrom: allSignedIn",
-                "storms: [{at: 2s, drop: all}]\nthresholds: [\"storm.p50 < 60s\"]"));
-        Storm storm = summary.returns().storms().get(0);
+                "storms: [{at: 2s, drop: all}]\nthresholds: [\"storm.p50 < 60s\"]");
+        Storm storm = storm(summary);
         assertThat(storm.lost()).isEqualTo(USERS);
         assertThat(storm.p50Nanos()).isEqualTo(Storm.NEVER);
         assertThat(summary.clients().lost()).isEqualTo(USERS);
@@ -121,13 +122,13 @@ class WholeStormTest {
 
     @Test
     void whenAFrontEndDiesItsClientsGoOnToTheOther() throws Exception {
-        Summary summary = run(plan(
+        Summary summary = run(
                 "frontEnds: 2, faults: [front-end-dies=4s]",
                 "stay: 7s, stayFrom: allSignedIn, comeBack: {after: 300ms, tries: 50}",
-                "seed: 7"));
+                "seed: 7");
         assertThat(summary.clients().signedIn()).isEqualTo(USERS);
         assertThat(summary.clients().lost()).isZero();
-        Storm storm = summary.returns().storms().get(0);
+        Storm storm = storm(summary);
         assertThat(storm.what()).isNull();
         assertThat(storm.dropped()).isBetween(10L, 30L);
         assertThat(storm.returned()).isEqualTo(storm.dropped());
@@ -142,14 +143,14 @@ class WholeStormTest {
 
     @Test
     void aPoolThatStaysAwayIsTriedAsOftenAsThePlanSaysAndTheLastFaultIsTold() throws Exception {
-        Summary summary = run(plan(
+        Summary summary = run(
                 "faults: [front-end-dies=4s]",
                 "stay: 7s, stayFrom: allSignedIn, comeBack: {after: 100ms, tries: 3}",
-                "thresholds: [\"storm.p50 < 60s\", \"lost == 0\"]"));
+                "thresholds: [\"storm.p50 < 60s\", \"lost == 0\"]");
         assertThat(summary.clients().lost()).isEqualTo(USERS);
         assertThat(summary.returns().dropped()).isEqualTo(USERS);
         assertThat(summary.returns().returned()).isZero();
-        Storm storm = summary.returns().storms().get(0);
+        Storm storm = storm(summary);
         assertThat(storm.allNanos()).isEqualTo(Storm.NEVER);
         assertThat(storm.losses()).singleElement().satisfies(loss -> {
             assertThat(loss.fault()).isEqualTo(Fault.CONNECT_REFUSED);
