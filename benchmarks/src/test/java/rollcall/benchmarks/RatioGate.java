@@ -6,11 +6,12 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Reading is as much faster than the yardsticks as it has been, by CPU time within one run. The limits lie a tenth and more
- * from what was measured, and one of three tries is enough: what got slower fails all three.
+ * from what was measured on the machine that favours the yardstick most (a search for line ends: 2.5 to 2.9 on one, 3.1 to
+ * 3.3 on another), and one of three tries is enough: what got slower fails all three.
  */
 class RatioGate {
     private static final int TRIES = 3;
-    private static final double MOST_LINE_ENDS = 3;
+    private static final double MOST_LINE_ENDS = 3.7;
     private static final double LEAST_PKTS = 7;
     private static final double LEAST_JAIN = 15;
 
