@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Java's second compiler costs as much as 50,000 to 100,000 sign-ins save by it (benchmarks/README.md), so the launcher
+ * Java's second compiler costs as much as 100,000 sign-ins and more save by it (benchmarks/README.md), so the launcher
  * leaves it out. Whoever starts more of them is told.
  */
 final class LongRun {
