@@ -5,10 +5,7 @@ import io.netty.channel.ChannelException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -21,16 +18,11 @@ import rollcall.outcome.LogonRecord;
 import rollcall.outcome.Stage;
 import rollcall.plan.Account;
 import rollcall.plan.Transport;
-import rollcall.plan.WebPlan;
 import rollcall.sip.SipMessage;
 import rollcall.sip.SipProblem;
 import rollcall.tls.TlsClient;
 import rollcall.tls.TlsLayer;
 import rollcall.tls.TlsRefusal;
-import rollcall.web.AddressBook;
-import rollcall.web.GroupExpansion;
-import rollcall.web.WebErrand;
-import rollcall.web.WebResult;
 import rollcall.web.WebUrl;
 
 /**
@@ -58,8 +50,8 @@ public final class ClientSession extends DeadlineWheel.Entry implements LogonIo,
     /** How many preparations were ordered: only the last one is of interest. */
     private int preparation;
 
-    /** What is being fetched from the web; null until something is. */
-    private @Nullable List<WebFetch> fetches;
+    /** What is being fetched from the web; null while nothing is. */
+    private @Nullable Fetches fetches;
 
     private boolean busy;
 
@@ -102,7 +94,7 @@ public final class ClientSession extends DeadlineWheel.Entry implements LogonIo,
         return machine;
     }
 
-    private long now() {
+    long now() {
         return kit.clock().getAsLong();
     }
 
@@ -240,9 +232,10 @@ public final class ClientSession extends DeadlineWheel.Entry implements LogonIo,
 
     @Override
     public void disconnect() {
-        if (fetches != null) {
-            fetches.forEach(WebFetch::abandon);
-            fetches.clear();
+        Fetches all = fetches;
+        if (all != null) {
+            fetches = null;
+            all.abandon();
         }
         Connection open = connection;
         if (open != null) {
@@ -410,62 +403,37 @@ public final class ClientSession extends DeadlineWheel.Entry implements LogonIo,
 
     @Override
     public void fetch(Stage stage, WebUrl url) {
-        WebFetch fetch = new WebFetch(this, kit, endpoint, errand(stage, url));
-        List<WebFetch> all = fetches;
+        Fetches all = fetches;
         if (all == null) {
-            all = new ArrayList<>(2);
+            all = new Fetches(this, kit, endpoint);
             fetches = all;
         }
-        all.add(fetch);
-        awaited++;
-        note("fetching ", fetch.errand().request().url());
-        locator.resolve(url.host(), kit.loop(), fetch);
+        all.begin(stage, url);
     }
 
-    private WebErrand errand(Stage stage, WebUrl url) {
-        WebPlan plan = Objects.requireNonNull(kit.rules().session().web());
-        if (stage == Stage.GROUPS) {
-            return new GroupExpansion(
-                    url, plan.groups().get(endpoint.user % plan.groups().size()));
+    @Override
+    public void abandon(Stage stage) {
+        Fetches all = fetches;
+        if (all != null) {
+            all.abandon(stage);
         }
-        Instant now = Instant.ofEpochSecond(kit.scratch().wallNanos.getAsLong() / 1_000_000_000L);
-        int today = AddressBook.day(now);
-        int have = plan.addressBook() == WebPlan.Book.DELTA ? today - 1 : -1;
-        return new AddressBook(url, today, have, plan.partBytes());
+    }
+
+    /** The last errand under way is over. */
+    void nothingToFetch() {
+        fetches = null;
+    }
+
+    /** Looks up where something is to be fetched from; it says {@link #lookedUp} when it has been answered. */
+    void lookUp(String host, Locator.Resolved fetch) {
+        awaited++;
+        locator.resolve(host, kit.loop(), fetch);
     }
 
     /** A look-up for something to be fetched has been answered. */
     void lookedUp() {
         awaited--;
         freeIfIdle();
-    }
-
-    void fetched(WebFetch fetch, WebResult result) {
-        if (fetches != null) {
-            fetches.remove(fetch);
-        }
-        note(
-                result.fault() == null ? "fetched " : result.fault() + " ",
-                result.fault() == null ? result.detail() + ", " + result.bytes() + " bytes" : result.detail());
-        try {
-            machine.onFetched(fetch.errand().stage(), result, now());
-        } catch (RuntimeException defect) {
-            LOG.error("an answer from the web broke the client; please report this", defect);
-            machine.onDefect(defect.toString(), now());
-        }
-    }
-
-    @Override
-    public void abandon(Stage stage) {
-        List<WebFetch> all = fetches;
-        if (all != null) {
-            for (WebFetch each : List.copyOf(all)) {
-                if (each.errand().stage() == stage) {
-                    each.abandon();
-                    all.remove(each);
-                }
-            }
-        }
     }
 
     /** Whose session this is, as {@code alice@example.com}. */
@@ -520,7 +488,7 @@ public final class ClientSession extends DeadlineWheel.Entry implements LogonIo,
         }
     }
 
-    private void note(String what, Object about) {
+    void note(String what, Object about) {
         if (conversation != null) {
             conversation.event(what + about, now());
         }

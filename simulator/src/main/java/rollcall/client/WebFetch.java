@@ -29,14 +29,16 @@ import rollcall.web.WebVisit;
  */
 final class WebFetch implements Locator.Resolved, WebLogin {
     private final ClientSession session;
+    private final Fetches fetches;
     private final LoopKit kit;
     private final Endpoint endpoint;
     private final WebErrand errand;
     private @Nullable SocketChannel channel;
     private boolean over;
 
-    WebFetch(ClientSession session, LoopKit kit, Endpoint endpoint, WebErrand errand) {
+    WebFetch(ClientSession session, Fetches fetches, LoopKit kit, Endpoint endpoint, WebErrand errand) {
         this.session = session;
+        this.fetches = fetches;
         this.kit = kit;
         this.endpoint = endpoint;
         this.errand = errand;
@@ -65,7 +67,7 @@ final class WebFetch implements Locator.Resolved, WebLogin {
         if (!over) {
             over = true;
             hangUp();
-            session.fetched(this, result);
+            fetches.ended(this, result);
         }
     }
 
