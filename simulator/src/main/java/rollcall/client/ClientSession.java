@@ -325,15 +325,7 @@ public final class ClientSession extends DeadlineWheel.Entry implements LogonIo,
         int number = ++preparation;
         awaited++;
         try {
-            kit.preparations().execute(() -> {
-                try {
-                    if (work != null) {
-                        work.run();
-                    }
-                } finally {
-                    kit.loop().execute(() -> prepared(number));
-                }
-            });
+            kit.prepare(work, () -> prepared(number));
         } catch (RejectedExecutionException e) {
             // As if it had taken too long: the machine gives up at its deadline.
             awaited--;

@@ -44,6 +44,24 @@ public record LoopKit(
         Executor preparations,
         Scratch scratch) {
 
+    /**
+     * Does on another thread what would block the loop, and goes on here when that is over, well or badly.
+     *
+     * @param work null when there is nothing to do after all
+     * @throws java.util.concurrent.RejectedExecutionException when too many wait already
+     */
+    void prepare(@Nullable Runnable work, Runnable then) {
+        preparations.execute(() -> {
+            try {
+                if (work != null) {
+                    work.run();
+                }
+            } finally {
+                loop.execute(then);
+            }
+        });
+    }
+
     /** Flyweights that one loop needs once, because a message is read to its end before the next one is looked at. */
     public static final class Scratch {
         final AuthKit auth;

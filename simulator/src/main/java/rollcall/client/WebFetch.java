@@ -165,13 +165,7 @@ final class WebFetch implements Locator.Resolved, WebLogin {
     @Override
     public void prepare(Runnable work, Runnable then) {
         try {
-            kit.preparations().execute(() -> {
-                try {
-                    work.run();
-                } finally {
-                    kit.loop().execute(then);
-                }
-            });
+            kit.prepare(work, then);
         } catch (RejectedExecutionException e) {
             fail(Fault.AUTH_NO_TICKET, "too many wait for the KDC already");
         }
