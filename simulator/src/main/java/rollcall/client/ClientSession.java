@@ -184,45 +184,23 @@ public final class ClientSession extends DeadlineWheel.Entry implements LogonIo,
 
     @Override
     public void secure(Target target) {
-        Connection open = current();
-        TlsLayer layer = kit.tls()
-                .layer(
-                        open.channel.alloc(),
-                        target.host(),
-                        target.port(),
-                        machine.logon().user());
-        open.tls = layer;
-        open.channel.pipeline().addFirst(layer);
+        current().secure(kit.tls(), target, user());
     }
 
-    void handshakeDone(Connection open, @Nullable Throwable cause) {
-        TlsLayer layer = open.tls;
-        if (layer == null) {
-            return;
+    void secured(TlsLayer layer) {
+        if (conversation != null) {
+            note("secured: ", TlsClient.negotiated(layer));
         }
-        String host = machine.target().host();
-        TlsRefusal refusal =
-                cause == null ? kit.tls().judge(layer, host) : kit.tls().explain(layer, cause, host);
-        if (refusal == null) {
-            if (conversation != null) {
-                note("secured: ", TlsClient.negotiated(layer));
-            }
-            machine.onSecured(now());
-        } else {
-            machine.onNotSecured(refusal.fault(), refusal.detail(), now());
-        }
+        machine.onSecured(now());
     }
 
-    /** What went wrong on a secured connection may be the end of its handshake, as the server sees it. */
-    void troubled(Connection open, Throwable cause) {
-        TlsLayer layer = open.tls;
-        if (layer == null || !layer.secured()) {
-            return;
-        }
-        TlsRefusal late = kit.tls().explainLate(layer, cause, machine.target().host());
-        if (late != null) {
-            machine.onNotSecured(late.fault(), late.detail(), now());
-        }
+    void notSecured(TlsRefusal refusal) {
+        machine.onNotSecured(refusal.fault(), refusal.detail(), now());
+    }
+
+    /** What judges certificates. */
+    TlsClient tls() {
+        return kit.tls();
     }
 
     @Override

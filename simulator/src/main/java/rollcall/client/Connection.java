@@ -13,11 +13,14 @@ import java.net.SocketException;
 import java.util.Locale;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
+import rollcall.dns.Target;
 import rollcall.outcome.Fault;
 import rollcall.sip.SipFrameDecoder;
 import rollcall.sip.SipMessage;
 import rollcall.sip.SipProblem;
+import rollcall.tls.TlsClient;
 import rollcall.tls.TlsLayer;
+import rollcall.tls.TlsRefusal;
 
 /**
  * One TCP connection of a session: Netty's events, handed to the session as long as it holds on to this connection. Once
@@ -26,10 +29,8 @@ import rollcall.tls.TlsLayer;
 final class Connection extends SipFrameDecoder implements ChannelFutureListener {
     final Channel channel;
 
-    @Nullable
-    TlsLayer tls;
-
     private @Nullable ClientSession session;
+    private @Nullable TlsLayer tls;
     private boolean reset;
     private boolean silent;
     private boolean alerted;
@@ -44,6 +45,13 @@ final class Connection extends SipFrameDecoder implements ChannelFutureListener 
     @SuppressWarnings("FutureReturnValueIgnored") // there is none: the void promise saves one object a message
     void send(ByteBuf message) {
         channel.writeAndFlush(message, channel.voidPromise());
+    }
+
+    /** Begins a handshake with the server of this name, in the name of this user. */
+    void secure(TlsClient client, Target target, String user) {
+        TlsLayer layer = client.layer(channel.alloc(), target.host(), target.port(), user);
+        tls = layer;
+        channel.pipeline().addFirst(layer);
     }
 
     /** Lets go of the session and closes. */
@@ -72,8 +80,20 @@ final class Connection extends SipFrameDecoder implements ChannelFutureListener 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         ClientSession owner = session;
-        if (owner != null && event instanceof SslHandshakeCompletionEvent done) {
-            owner.handshakeDone(this, done.cause());
+        TlsLayer layer = tls;
+        if (owner != null && layer != null && event instanceof SslHandshakeCompletionEvent done) {
+            handshakeDone(owner, layer, done.cause());
+        }
+    }
+
+    private static void handshakeDone(ClientSession owner, TlsLayer layer, @Nullable Throwable cause) {
+        String host = owner.machine().target().host();
+        TlsRefusal refusal =
+                cause == null ? owner.tls().judge(layer, host) : owner.tls().explain(layer, cause, host);
+        if (refusal == null) {
+            owner.secured(layer);
+        } else {
+            owner.notSecured(refusal);
         }
     }
 
@@ -112,10 +132,20 @@ final class Connection extends SipFrameDecoder implements ChannelFutureListener 
             detail = cause.getMessage();
         }
         ClientSession owner = session;
-        if (owner != null) {
-            owner.troubled(this, cause);
+        TlsLayer layer = tls;
+        if (owner != null && layer != null && layer.secured()) {
+            troubled(owner, layer, cause);
         }
         ctx.close();
+    }
+
+    /** What went wrong on a secured connection may be the end of its handshake, as the server sees it. */
+    private static void troubled(ClientSession owner, TlsLayer layer, Throwable cause) {
+        TlsRefusal late =
+                owner.tls().explainLate(layer, cause, owner.machine().target().host());
+        if (late != null) {
+            owner.notSecured(late);
+        }
     }
 
     /** Both TLS engines name the alert in words of their own: "Received fatal alert: …", "TLSV1_ALERT_…". */
