@@ -1,50 +1,33 @@
 package rollcall.client;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import rollcall.dns.Locator;
 import rollcall.dns.Target;
 import rollcall.outcome.Fault;
 import rollcall.outcome.LogonRecord;
 import rollcall.outcome.Stage;
 import rollcall.plan.Account;
-import rollcall.plan.Transport;
-import rollcall.sip.SipMessage;
-import rollcall.sip.SipProblem;
-import rollcall.tls.TlsClient;
-import rollcall.tls.TlsLayer;
-import rollcall.tls.TlsRefusal;
 import rollcall.web.WebUrl;
 
 /**
  * One simulated client with its sockets: carries out what its {@link LogonMachine} orders, and tells it what came of it.
+ * What concerns the connection is the affair of its {@link Line}, what is fetched from the web that of {@link Fetches}.
  * Lives on one event loop, one life after another. It may be given a new life only when {@link #idle()}: when the last one
  * is over and every look-up it asked for has been answered, so an answer can never reach the wrong life.
  */
 public final class ClientSession extends DeadlineWheel.Entry implements LogonIo, Locator.Located, Locator.Resolved {
-    private static final Logger LOG = LoggerFactory.getLogger(ClientSession.class);
-
-    /** Room for a REGISTER without credentials; a buffer grows when that is not enough. */
-    private static final int REQUEST_BYTES = 1024;
-
     private final LoopKit kit;
     private final LogonMachine machine;
     private final Endpoint endpoint;
-    private final Inbox inbox;
+    private final Line line;
     private final Consumer<ClientSession> free;
 
     private Locator locator;
-    private @Nullable Connection connection;
-    private @Nullable Conversation conversation;
     /** Look-ups and preparations that were ordered and have not come back. */
     private int awaited;
     /** How many preparations were ordered: only the last one is of interest. */
@@ -62,7 +45,7 @@ public final class ClientSession extends DeadlineWheel.Entry implements LogonIo,
         locator = kit.locator();
         endpoint = new Endpoint(new Identity(), new Authenticator(kit.rules(), kit.scratch()));
         machine = new LogonMachine(kit.rules(), kit.requests(), this, kit.sink(), endpoint, kit.scratch().answer);
-        inbox = new Inbox(machine, endpoint, kit.scratch());
+        line = new Line(kit, machine, endpoint);
     }
 
     /**
@@ -102,8 +85,7 @@ public final class ClientSession extends DeadlineWheel.Entry implements LogonIo,
 
     @Override
     public void begun(LogonRecord logon) {
-        ConversationLog trace = kit.trace();
-        conversation = trace == null ? null : trace.begin(logon);
+        line.begun(logon);
     }
 
     @Override
@@ -152,55 +134,12 @@ public final class ClientSession extends DeadlineWheel.Entry implements LogonIo,
 
     @Override
     public void connect(Target target, InetAddress address) {
-        Connection opened;
-        try {
-            opened = Dialer.open(kit, this);
-        } catch (ChannelException e) { // no file descriptor is left
-            ConnectFailure failure = ConnectFailure.of(e);
-            machine.onNotConnected(failure.fault(), failure.detail(), now());
-            return;
-        }
-        connection = opened;
-        endpoint.identity.newConnection();
-        InetSocketAddress remote = kit.scratch().remote(address, target.port());
-        note("connecting to ", remote);
-        Dialer.dial(kit, opened, remote);
-    }
-
-    void connectDone(Connection opened, @Nullable Throwable cause) {
-        if (cause == null) {
-            endpoint.local = (InetSocketAddress) opened.channel.localAddress();
-            endpoint.secured = machine.target().transport() == Transport.TLS;
-            note("connected from ", opened.channel.localAddress());
-            machine.onConnected(now());
-        } else {
-            connection = null;
-            opened.drop();
-            ConnectFailure failure = ConnectFailure.of(cause);
-            note(failure.fault().name(), "");
-            machine.onNotConnected(failure.fault(), failure.detail(), now());
-        }
+        line.connect(target, address);
     }
 
     @Override
     public void secure(Target target) {
-        current().secure(kit.tls(), target, user());
-    }
-
-    void secured(TlsLayer layer) {
-        if (conversation != null) {
-            note("secured: ", TlsClient.negotiated(layer));
-        }
-        machine.onSecured(now());
-    }
-
-    void notSecured(TlsRefusal refusal) {
-        machine.onNotSecured(refusal.fault(), refusal.detail(), now());
-    }
-
-    /** What judges certificates. */
-    TlsClient tls() {
-        return kit.tls();
+        line.secure(target);
     }
 
     @Override
@@ -215,25 +154,7 @@ public final class ClientSession extends DeadlineWheel.Entry implements LogonIo,
             fetches = null;
             all.abandon();
         }
-        Connection open = connection;
-        if (open != null) {
-            connection = null;
-            open.drop();
-        }
-    }
-
-    /** The system has given the connection up, because nobody acknowledged what was sent. */
-    void silent(String detail) {
-        connection = null;
-        note("given up: ", detail);
-        machine.onSilent(detail, now());
-    }
-
-    /** The server has ended the connection by a TLS alert. */
-    void alerted(String detail) {
-        connection = null;
-        note("ended by the server, TLS alert: ", detail);
-        machine.onAlert(detail, now());
+        line.disconnect();
     }
 
     /**
@@ -243,58 +164,19 @@ public final class ClientSession extends DeadlineWheel.Entry implements LogonIo,
      * @param why for the record
      */
     public void cut(boolean reset, String why) {
-        Connection open = connection;
-        if (open == null || !machine.state().signedIn()) {
-            return;
-        }
-        connection = null;
-        note("cut: ", why);
-        if (reset) {
-            open.reset();
-        } else {
-            open.drop();
-        }
-        machine.onCut(why, now());
-    }
-
-    void closed(boolean reset, String detail) {
-        connection = null;
-        note(reset ? "reset by the server " : "closed by the server ", detail);
-        machine.onClosed(reset, detail, now());
+        line.cut(reset, why);
     }
 
     // ---- orders: messages ----
 
     @Override
     public void register(boolean leaving) {
-        Connection open = current();
-        ByteBuf request = open.channel.alloc().directBuffer(REQUEST_BYTES);
-        kit.scratch().writer.register(endpoint, machine.cseq(), leaving, request);
-        send(request);
+        line.register(leaving);
     }
 
     @Override
     public void request(int slot) {
-        Presence presence = machine.presence();
-        if (presence != null) {
-            ByteBuf request = current().channel.alloc().directBuffer(2 * REQUEST_BYTES);
-            kit.scratch().writer.request(endpoint, presence, slot, request);
-            send(request);
-        }
-    }
-
-    /** A keep-alive came. */
-    void heard() {
-        machine.logon().traffic(now());
-    }
-
-    private void send(ByteBuf message) {
-        long now = now();
-        machine.logon().traffic(now);
-        if (conversation != null) {
-            conversation.sent(message, now);
-        }
-        current().send(message);
+        line.request(slot);
     }
 
     @Override
@@ -318,55 +200,9 @@ public final class ClientSession extends DeadlineWheel.Entry implements LogonIo,
         freeIfIdle();
     }
 
-    void received(SipMessage message) {
-        long now = now();
-        machine.logon().traffic(now);
-        if (conversation != null) {
-            conversation.received(message.array(), message.offset(), message.length(), now);
-        }
-        try {
-            inbox.take(message, now);
-            if (message.isRequest()) {
-                answer(message);
-            }
-        } catch (RuntimeException defect) {
-            LOG.error("a message broke the client; please report this", defect);
-            machine.onDefect(defect.toString(), now());
-        }
-    }
-
-    /** Answers a request of the server, unless what it said was the end of us. */
-    private void answer(SipMessage request) {
-        Connection open = connection;
-        ByteBuf reply = open == null
-                ? null
-                : Reply.to(request, endpoint.authenticator, kit.scratch().facts, open.channel.alloc());
-        if (reply != null) {
-            send(reply);
-        }
-    }
-
-    void malformed(SipProblem problem, int offset) {
-        boolean tooLarge = problem == SipProblem.TOO_LARGE || problem == SipProblem.TOO_MANY_HEADERS;
-        Fault fault = tooLarge ? Fault.SIP_TOO_LARGE : Fault.SIP_MALFORMED;
-        machine.onMalformed(fault, problem + " at byte " + offset, now());
-    }
-
     @Override
     public void keepAlive() {
-        // [MS-CONMGMT] 2.2.1: CR LF CR LF, and no answer to it
-        Connection open = current();
-        ByteBuf beat = open.channel.alloc().directBuffer(4).writeInt(0x0d0a0d0a);
-        machine.logon().traffic(now());
-        open.send(beat);
-    }
-
-    private Connection current() {
-        Connection open = connection;
-        if (open == null) {
-            throw new IllegalStateException("no connection in " + machine.state());
-        }
-        return open;
+        line.keepAlive();
     }
 
     // ---- orders: web ----
@@ -442,12 +278,7 @@ public final class ClientSession extends DeadlineWheel.Entry implements LogonIo,
 
     @Override
     public void over() {
-        Conversation said = conversation;
-        ConversationLog trace = kit.trace();
-        if (said != null && trace != null) {
-            trace.end(said, machine.logon());
-        }
-        conversation = null;
+        line.over();
         freeIfIdle();
     }
 
@@ -459,8 +290,6 @@ public final class ClientSession extends DeadlineWheel.Entry implements LogonIo,
     }
 
     void note(String what, Object about) {
-        if (conversation != null) {
-            conversation.event(what + about, now());
-        }
+        line.note(what, about);
     }
 }

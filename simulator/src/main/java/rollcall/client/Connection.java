@@ -23,22 +23,22 @@ import rollcall.tls.TlsLayer;
 import rollcall.tls.TlsRefusal;
 
 /**
- * One TCP connection of a session: Netty's events, handed to the session as long as it holds on to this connection. Once
- * let go, a connection closes in silence; whatever still arrives on it belongs to nobody.
+ * One TCP connection of a line: Netty's events, handed to the line as long as it holds on to this connection. Once let go,
+ * a connection closes in silence; whatever still arrives on it belongs to nobody.
  */
 final class Connection extends SipFrameDecoder implements ChannelFutureListener {
     final Channel channel;
 
-    private @Nullable ClientSession session;
+    private @Nullable Line line;
     private @Nullable TlsLayer tls;
     private boolean reset;
     private boolean silent;
     private boolean alerted;
     private String detail = "";
 
-    Connection(Channel channel, ClientSession session) {
+    Connection(Channel channel, Line line) {
         this.channel = channel;
-        this.session = session;
+        this.line = line;
     }
 
     /** Sends and flushes; a failure shows in {@link #exceptionCaught}, and the connection is closed. */
@@ -54,16 +54,16 @@ final class Connection extends SipFrameDecoder implements ChannelFutureListener 
         channel.pipeline().addFirst(layer);
     }
 
-    /** Lets go of the session and closes. */
+    /** Lets go of the line and closes. */
     @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for it any more
     void drop() {
-        session = null;
+        line = null;
         channel.close();
     }
 
-    /** Lets go of the session and closes by RST: no close_notify, no FIN. */
+    /** Lets go of the line and closes by RST: no close_notify, no FIN. */
     void reset() {
-        session = null;
+        line = null;
         channel.config().setOption(ChannelOption.SO_LINGER, 0);
         channel.unsafe().close(channel.unsafe().voidPromise());
     }
@@ -71,7 +71,7 @@ final class Connection extends SipFrameDecoder implements ChannelFutureListener 
     /** The connect ended, well or badly. */
     @Override
     public void operationComplete(ChannelFuture connect) {
-        ClientSession owner = session;
+        Line owner = line;
         if (owner != null) {
             owner.connectDone(this, connect.cause());
         }
@@ -79,15 +79,15 @@ final class Connection extends SipFrameDecoder implements ChannelFutureListener 
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        ClientSession owner = session;
+        Line owner = line;
         TlsLayer layer = tls;
         if (owner != null && layer != null && event instanceof SslHandshakeCompletionEvent done) {
             handshakeDone(owner, layer, done.cause());
         }
     }
 
-    private static void handshakeDone(ClientSession owner, TlsLayer layer, @Nullable Throwable cause) {
-        String host = owner.machine().target().host();
+    private static void handshakeDone(Line owner, TlsLayer layer, @Nullable Throwable cause) {
+        String host = owner.host();
         TlsRefusal refusal =
                 cause == null ? owner.tls().judge(layer, host) : owner.tls().explain(layer, cause, host);
         if (refusal == null) {
@@ -99,7 +99,7 @@ final class Connection extends SipFrameDecoder implements ChannelFutureListener 
 
     @Override
     public void onMessage(SipMessage lent) {
-        ClientSession owner = session;
+        Line owner = line;
         if (owner != null) {
             owner.received(lent);
         }
@@ -107,7 +107,7 @@ final class Connection extends SipFrameDecoder implements ChannelFutureListener 
 
     @Override
     public void onKeepAlive() {
-        ClientSession owner = session;
+        Line owner = line;
         if (owner != null) {
             owner.heard();
         }
@@ -115,7 +115,7 @@ final class Connection extends SipFrameDecoder implements ChannelFutureListener 
 
     @Override
     public void onMalformed(SipProblem problem, int offset) {
-        ClientSession owner = session;
+        Line owner = line;
         if (owner != null) {
             owner.malformed(problem, offset);
         }
@@ -131,7 +131,7 @@ final class Connection extends SipFrameDecoder implements ChannelFutureListener 
         if (detail.isEmpty() && cause.getMessage() != null) {
             detail = cause.getMessage();
         }
-        ClientSession owner = session;
+        Line owner = line;
         TlsLayer layer = tls;
         if (owner != null && layer != null && layer.secured()) {
             troubled(owner, layer, cause);
@@ -140,9 +140,8 @@ final class Connection extends SipFrameDecoder implements ChannelFutureListener 
     }
 
     /** What went wrong on a secured connection may be the end of its handshake, as the server sees it. */
-    private static void troubled(ClientSession owner, TlsLayer layer, Throwable cause) {
-        TlsRefusal late =
-                owner.tls().explainLate(layer, cause, owner.machine().target().host());
+    private static void troubled(Line owner, TlsLayer layer, Throwable cause) {
+        TlsRefusal late = owner.tls().explainLate(layer, cause, owner.host());
         if (late != null) {
             owner.notSecured(late);
         }
@@ -160,9 +159,9 @@ final class Connection extends SipFrameDecoder implements ChannelFutureListener 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         super.channelInactive(ctx);
-        ClientSession owner = session;
+        Line owner = line;
         if (owner != null) {
-            session = null;
+            line = null;
             if (silent) {
                 owner.silent(detail);
             } else if (alerted) {

@@ -20,9 +20,9 @@ final class Dialer {
      *
      * @throws io.netty.channel.ChannelException when the system has no socket left
      */
-    static Connection open(LoopKit kit, ClientSession session) {
+    static Connection open(LoopKit kit, Line line) {
         SocketChannel channel = socket(kit);
-        Connection opened = new Connection(channel, session);
+        Connection opened = new Connection(channel, line);
         channel.pipeline().addLast(opened);
         return opened;
     }
@@ -42,7 +42,7 @@ final class Dialer {
         return channel;
     }
 
-    /** Connects: {@code connectDone} of the session, unless it lets go before. */
+    /** Connects: {@code connectDone} of the line, unless it lets go before. */
     @SuppressWarnings("FutureReturnValueIgnored") // the listener is the connection
     static void dial(LoopKit kit, Connection opened, InetSocketAddress remote) {
         connect(kit, opened.channel, remote).addListener(opened);
