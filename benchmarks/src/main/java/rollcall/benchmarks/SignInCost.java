@@ -48,11 +48,13 @@ public final class SignInCost {
 
     private final String name;
     private final String text;
+    private final IoTransport transport;
     private final List<Double> micros = new ArrayList<>();
 
-    private SignInCost(String name, String text) {
+    private SignInCost(String name, String text, IoTransport transport) {
         this.name = name;
         this.text = text;
+        this.transport = transport;
     }
 
     private static List<SignInCost> variants(List<String> wanted, int clients, int rate) {
@@ -62,14 +64,22 @@ public final class SignInCost {
                 variant("tls1.2-ntlm", clients, rate, "ntlm", "TLSv1.2", false),
                 variant("tls1.2-resumed", clients, rate, "none", "TLSv1.2", true),
                 variant("tls1.3-resumed", clients, rate, "none", "TLSv1.3", true),
-                variant(TCP, clients, rate, "none", "TLSv1.2", false));
+                variant(TCP, clients, rate, "none", "TLSv1.2", false),
+                variant("tls1.2-io_uring", clients, rate, "none", "TLSv1.2", false, IoTransport.IO_URING));
         return wanted.isEmpty()
-                ? all
+                ? all.stream()
+                        .filter(variant -> variant.transport == IoTransport.best())
+                        .toList()
                 : all.stream().filter(variant -> wanted.contains(variant.name)).toList();
     }
 
     private static SignInCost variant(
             String name, int clients, int rate, String auth, String protocol, boolean resumed) {
+        return variant(name, clients, rate, auth, protocol, resumed, IoTransport.best());
+    }
+
+    private static SignInCost variant(
+            String name, int clients, int rate, String auth, String protocol, boolean resumed, IoTransport transport) {
         return new SignInCost(name, """
                 name: cost
                 target: {mock: {users: %d}}
@@ -78,14 +88,14 @@ public final class SignInCost {
                 dns: {cache: shared}
                 load: [{hold: {rate: %d/s}}]
                 session: {stay: 0s, signOut: false}
-                """.formatted(clients, auth, protocol, resumed, rate));
+                """.formatted(clients, auth, protocol, resumed, rate), transport);
     }
 
     private double round(Plan plan, int clients, boolean counts) throws PlanException, InterruptedException {
         long before;
         long after;
-        try (Engine engine = Engine.start(
-                plan, IoTransport.best(), Runtime.getRuntime().availableProcessors(), null, System::nanoTime)) {
+        try (Engine engine =
+                Engine.start(plan, transport, Runtime.getRuntime().availableProcessors(), null, System::nanoTime)) {
             before = SYSTEM.getProcessCpuTime();
             if (!engine.await(Duration.ofMinutes(2))) {
                 throw new IllegalStateException("no end after two minutes");
@@ -116,6 +126,9 @@ public final class SignInCost {
             List<SignInCost> variants = variants(wanted, clients, rate);
             List<Plan> plans = new ArrayList<>();
             for (SignInCost variant : variants) {
+                if (!variant.transport.available()) {
+                    throw new IllegalStateException(variant.name + ": not on this machine");
+                }
                 Path file = Files.writeString(folder.resolve(variant.name + ".yaml"), variant.text);
                 Plan plan = ScenarioFile.read(file, Overrides.NONE).plan();
                 TargetPlan.Mock target = (TargetPlan.Mock) plan.target();
