@@ -202,7 +202,7 @@ final class ClientWalk implements Discovery {
             for (SRVRecord service : SrvOrder.order(services, random)) {
                 Target target = names.known(service, origin);
                 if (target == null) {
-                    target = judge(service, transport, origin);
+                    target = trusted(service, transport, origin);
                 }
                 if (target != null && targets.size() < MAX_TARGETS) {
                     targets.add(target);
@@ -210,7 +210,8 @@ final class ClientWalk implements Discovery {
             }
         }
 
-        private @Nullable Target judge(SRVRecord service, Transport transport, String origin) {
+        /** The target that the record names, or null when the service is not offered or its host is not to be trusted. */
+        private @Nullable Target trusted(SRVRecord service, Transport transport, String origin) {
             if (service.getTarget().equals(Name.root)) {
                 return null;
             }

@@ -218,9 +218,8 @@ final class BoringSslLayer extends ChannelDuplexHandler implements TlsLayer {
                 return;
             }
             answered = true;
-            // After a flight of ours there may be more of what came with the server's: TLS 1.3's change_cipher_spec
-            // after a
-            // HelloRetryRequest (RFC 8446 appendix D.4).
+            // After a flight of ours there may be more of what came with the server's: a change_cipher_spec behind TLS
+            // 1.3's HelloRetryRequest (RFC 8446 appendix D.4).
             while (ssl != 0 && !secured && records.isReadable()) {
                 shake(context, records);
             }
